@@ -1,0 +1,162 @@
+"""Open the current copy, and publish a new one.
+
+A home folder holds the copies (``sessions-*.duckdb``), a file in the making (``building-*``) and
+``CURRENT``, a pointer: one line, the name of the copy to read. Only the pointer is ever replaced.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+import duckdb
+
+POINTER = "CURRENT"
+BUILDING = "building-"
+SCHEMA_VERSION = 1
+
+
+class CopyError(Exception):
+    """The copy cannot be read or published; the message is one sentence for a person."""
+
+
+class NoCopy(CopyError):
+    """There is no copy yet."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A published copy, open for reading. ``name`` is its identity: no two builds share one."""
+
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+
+_shelf: dict[Path, Copy] = {}
+_shelf_lock = Lock()
+
+
+def current_path(home: Path) -> Path:
+    """The file that the pointer names.
+
+    Raises:
+        NoCopy: nothing was published in this folder.
+        CopyError: the pointer names a file that is not there.
+    """
+    try:
+        name = (home / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NoCopy(f"There is no copy in {home} yet.") from None
+    path = home / name
+    if not name or path.parent != home or not path.is_file():
+        raise CopyError(f"The pointer {home / POINTER} names {name!r}, which is not there.")
+    return path
+
+
+def open_current(home: Path) -> Copy:
+    """The current copy, opened once for the whole process.
+
+    The copy before it stays open too, for queries that are still under way.
+
+    Raises:
+        NoCopy: nothing was published in this folder.
+        CopyError: the file cannot be read, or another version of the dashboard made it.
+    """
+    path = current_path(home)
+    with _shelf_lock:
+        if path not in _shelf:
+            _shelf[path] = open_copy(path)
+            for older in list(_shelf)[:-2]:
+                del _shelf[older]
+        return _shelf[path]
+
+
+def open_copy(path: Path) -> Copy:
+    """Open one copy read-only, closed to files, extensions and settings.
+
+    Raises:
+        CopyError: the file cannot be read, or another version of the dashboard made it.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        found = connection.execute("select max(schema_version) from builds").fetchone()
+    except duckdb.Error as error:
+        raise CopyError(f"The copy {path.name} cannot be read; build it again.") from error
+    if found is None or found[0] != SCHEMA_VERSION:
+        raise CopyError(f"The copy {path.name} is of another version; build it again.")
+    return Copy(path, connection)
+
+
+@contextmanager
+def build_turn(home: Path) -> Iterator[None]:
+    """Hold the right to build in this folder, and clear what a killed build left.
+
+    Raises:
+        CopyError: another build is under way.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "build.lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            holder = lock.read().strip() or "an unknown process"
+            raise CopyError(f"Another build is under way in {home} ({holder}).") from None
+        lock.truncate(0)
+        lock.write(f"process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        lock.flush()
+        remove_leftovers(home)
+        try:
+            yield
+        finally:
+            remove_leftovers(home)
+            lock.truncate(0)
+
+
+def remove_leftovers(home: Path) -> None:
+    """Remove what builds that did not end left behind. Only whoever has the turn may call it."""
+    for left in home.glob(f"{BUILDING}*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def publish(home: Path, built: Path, made_at: datetime) -> Path:
+    """Give a finished file its name, point to it in one atomic step, keep one older generation.
+
+    Only whoever has the turn may call it. Returns the published file.
+    """
+    before = _pointed_at(home)
+    path = home / f"sessions-{made_at:%Y%m%dT%H%M%S%f}.duckdb"
+    os.replace(built, path)
+    pointer = home / f"{BUILDING}{POINTER}"
+    with pointer.open("w", encoding="utf-8") as new:
+        new.write(path.name + "\n")
+        new.flush()
+        os.fsync(new.fileno())
+    os.replace(pointer, home / POINTER)
+    for old in home.glob("sessions-*.duckdb"):
+        if old not in (path, before):
+            old.unlink(missing_ok=True)
+    return path
+
+
+def _pointed_at(home: Path) -> Path | None:
+    try:
+        return current_path(home)
+    except CopyError:
+        return None

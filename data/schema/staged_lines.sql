@@ -1,0 +1,13 @@
+-- One row a product variant in a cart, checked and typed, before the copy is laid out.
+create table staged.lines (
+    store varchar not null,
+    cart_token varchar not null,
+    line_no integer not null,
+    product_id varchar,
+    product varchar,
+    variant varchar,
+    sku varchar,
+    quantity integer,
+    unit_price decimal(18, 4),
+    reserved_until timestamp
+);
