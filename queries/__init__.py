@@ -1,0 +1,1 @@
+"""What is asked of a copy. Knows SQL and dataframes, knows nothing of Streamlit."""
