@@ -3,7 +3,7 @@ create table staged.events (
     store varchar not null,
     cart_token varchar not null,
     seq integer not null,
-    at timestamp not null,
+    "at" timestamp not null,
     kind varchar not null,
     product_id varchar,
     product varchar,

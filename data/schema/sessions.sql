@@ -1,0 +1,33 @@
+-- One row a session, by month, then store, then start; session_no counts them in that order from 0.
+-- What the list shows stands first. token_lower is what a search for a part of the token reads.
+create table copy.sessions (
+    session_no integer not null,
+    store copy.store_name not null,
+    started_at timestamp not null,
+    status copy.status_name,
+    risk copy.risk_name,
+    country copy.country_code,
+    currency copy.currency_code,
+    session_type copy.session_type_name,
+    item_count integer,
+    cart_value decimal(18, 4),
+    expires_at timestamp,
+    last_activity_at timestamp,
+    ip_number uhugeint,
+    cart_token varchar not null,
+    token_lower varchar not null,
+    token_hash varchar not null,
+    visitor_id varchar,
+    ip varchar,
+    ended_at timestamp,
+    cart_updates integer,
+    renewals integer,
+    max_renewals integer,
+    manual_extends integer,
+    user_agent varchar,
+    checkout_id varchar,
+    order_id varchar,
+    updated_at timestamp,
+    source_file varchar,
+    source_line bigint
+);
