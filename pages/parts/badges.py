@@ -1,0 +1,59 @@
+"""A status or a risk level as a coloured badge: as HTML, and as a cell of the grid."""
+
+from collections.abc import Iterable
+
+from data.terms import NOT_RECORDED, UNKNOWN_COLOUR, Term
+from pages.parts.escape import html_text, plain
+
+
+def badge_text(kind: type[Term], value: str | None) -> str:
+    """The words of a badge, "⌛ Expired"; a value that no term names is shown as it is."""
+    if value is None:
+        return NOT_RECORDED
+    term = kind.named(value)
+    return plain(value) if term is None else f"{term.icon} {term.label}"
+
+
+def badge_colour(kind: type[Term], value: str | None) -> str:
+    """The background of a badge, "#15803d"; gray for a value that no term names."""
+    term = kind.named(value)
+    return UNKNOWN_COLOUR if term is None else term.colour
+
+
+def badge_html(kind: type[Term], value: str | None) -> str:
+    """A badge as HTML for ``st.html``; its meaning is told on hover. Safe for any value."""
+    term = kind.named(value)
+    background = badge_colour(kind, value)
+    meaning = "" if term is None else f' title="{html_text(term.meaning)}"'
+    style = (
+        "display:inline-block;padding:0.1em 0.65em;border-radius:1em;white-space:nowrap;"
+        f"background:{background};color:{text_colour(background)};"
+        "font-size:0.875rem;font-weight:600;line-height:1.6"
+    )
+    return f'<span style="{style}"{meaning}>{html_text(badge_text(kind, value))}</span>'
+
+
+def badge_options(kind: type[Term], values: Iterable[str | None]) -> tuple[list[str], list[str]]:
+    """What ``MultiselectColumn`` needs to colour a column of ``badge_text``: words, colours.
+
+    ``values``: those that the column holds, beside the ones that terms name.
+    """
+    known: dict[str, str] = {badge_text(kind, term): term.colour for term in kind}
+    for value in values:
+        known.setdefault(badge_text(kind, value), badge_colour(kind, value))
+    return list(known), list(known.values())
+
+
+def text_colour(background: str) -> str:
+    """Black or white, whichever stands out more on the background (contrast as in WCAG 2.2)."""
+    light = _luminance(background)
+    return "#000000" if (light + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb", as WCAG 2.2 defines it, from 0 to 1."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
