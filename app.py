@@ -1,0 +1,21 @@
+"""The dashboard: who is looking, at which stores, and the pages."""
+
+import streamlit as st
+
+from pages.parts.reader import calm
+
+st.set_page_config(page_title="Cart reservation sessions", page_icon="🛒", layout="wide")
+page = st.navigation(
+    [
+        st.Page("pages/sessions.py", title="Sessions", icon="🛒", default=True),
+        st.Page(
+            "pages/session.py",
+            title="Session",
+            icon="🛒",
+            url_path="session",
+            visibility="hidden",
+        ),
+    ]
+)
+with calm():
+    page.run()
