@@ -1,0 +1,254 @@
+"""What a user agent string says about the machine and the program behind it.
+
+It is what the visitor claims, nothing more: any program can call itself a browser, or Googlebot.
+Declared bots come from the list in `crawler-user-agents`, and for those that are not on it from
+the words by which bots name themselves; browser, system and device from `ua-parser`. What kind
+of device it is follows the tokens that browsers promise to send (MDN, "Browser detection using
+the user agent": "Mobi" for a phone, Android without it for a tablet).
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+# No known agent is half as long; the rest of a longer one is not looked at.
+_LONGEST = 1024
+_GRAM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class UserAgent:
+    """One user agent string taken apart; a field is None when the string does not say.
+
+    `device` is brand and model ("Samsung SM-G900P"); `session_type` is one of desktop, mobile,
+    tablet, bot and unknown; `bot_name` is None when it is no bot. A bot has a browser only when
+    it drives a real one.
+    """
+
+    browser: str | None
+    browser_version: str | None
+    os: str | None
+    os_version: str | None
+    device: str | None
+    session_type: str
+    bot_name: str | None
+
+
+def session_type(user_agent: str | None) -> str:
+    """One of "desktop", "mobile", "tablet", "bot" and "unknown".
+
+    Unknown is what says nothing of itself, and what is neither of these: televisions, consoles.
+    """
+    text = _readable(user_agent)
+    if not text:
+        return "unknown"
+    return "bot" if _bot_name(text) is not None else _device_class(text)
+
+
+def bot_class(user_agent: str | None) -> str | None:
+    """"good crawler" for a well-known crawler, "bot" for any other bot, None for no bot.
+
+    Well known are the crawlers of search engines, archives, link previews and the like, whose
+    operators document them and keep to robots.txt. The string alone proves nothing: whether the
+    address is the operator's is another question.
+    """
+    text = _readable(user_agent)
+    if not text or _bot_name(text) is None:
+        return None
+    return "good crawler" if _WELL_KNOWN.search(text) else "bot"
+
+
+def read_user_agent(user_agent: str | None) -> UserAgent:
+    """Everything that a user agent string says; never raises, whatever the string is."""
+    text = _readable(user_agent)
+    if not text:
+        return UserAgent(None, None, None, None, None, "unknown", None)
+    # Imported here: loading the patterns takes longer than reading a thousand agents.
+    from ua_parser import parse
+
+    bot_name = _bot_name(text)
+    found = parse(text)
+    browser = found.user_agent
+    system = found.os
+    device = found.device
+    if bot_name is not None and (device is None or device.family == "Spider"):
+        browser = device = None
+    return UserAgent(
+        browser=None if browser is None else browser.family,
+        browser_version=None
+        if browser is None
+        else _version(browser.major, browser.minor, browser.patch),
+        os=None if system is None else system.family,
+        os_version=None
+        if system is None
+        else _version(system.major, system.minor, system.patch),
+        device=None if device is None else _device(device.brand, device.model),
+        session_type="bot" if bot_name is not None else _device_class(text),
+        bot_name=bot_name,
+    )
+
+
+def _readable(user_agent: str | None) -> str:
+    return (user_agent or "")[:_LONGEST].strip()
+
+
+def _version(*parts: str | None) -> str | None:
+    return ".".join(part for part in parts if part) or None
+
+
+def _device(brand: str | None, model: str | None) -> str | None:
+    if brand is None or brand.startswith("Generic"):
+        return None
+    if model is None or model.lower().startswith(brand.lower()):
+        return model or brand
+    return f"{brand} {model}"
+
+
+# --- Bots ------------------------------------------------------------------------------------
+
+# Words that a declared bot uses of itself, and browsers do not.
+_BOT_WORDS = (
+    "crawl", "spider", "scraper", "scraping", "scrapy", "slurp", "headless", "phantomjs",
+    "selenium", "puppeteer", "playwright", "lighthouse", "fetcher", "scanner", "monitoring",
+    "checker", "validator", "harvest", "archiver", "httpclient", "http-client", "http_client",
+    "+http", "uptime",
+)  # fmt: skip
+_BOT_FORMS = re.compile(
+    # "SomethingBot", but not the telephones of the brand Cubot.
+    r"(?<!\bcu)bots?(?![a-z])"
+    # A home page or mail address to complain to; toolbars of old Internet Explorers had one too.
+    r"|^(?!.*\bmsie ).*(?:https?://|[\w.+-]@[a-z][\w-]*\.[a-z])"
+    # Said by bots that pass for a browser; of the browsers only these two say it.
+    r"|\(compatible;(?!.*\b(?:msie|konqueror)\b)"
+    r"|^(?:curl|wget|python|java|php|perl|ruby|go|node)\b",
+    re.DOTALL,
+)
+
+_WELL_KNOWN = re.compile(
+    r"""\b(?:
+      google(?:bot|other|producer) | (?:adsbot|mediapartners|apis|storebot|feedfetcher)-google
+    | google-(?:inspectiontool|read-aloud|site-verification|extended|safety)
+    | bingbot | bingpreview | adidxbot | msnbot | microsoftpreview | yahoo!\ slurp | duckduckbot
+    | duckassistbot | baiduspider | yandex\w*(?:bot|\.com/bots) | applebot | petalbot | seznambot
+    | sogou[ \w]*spider | yeti | naverbot | daum(?:oa)? | qwant(?:bot|ify) | mojeekbot
+    | coccocbot[-\w]* | mail\.ru_bot | amazonbot | bravebot | kagibot | ecosiabot
+    | facebookexternalhit | facebot | meta-external(?:agent|fetcher) | twitterbot | linkedinbot
+    | pinterest(?:bot|/) | slackbot[-\w]* | slack-imgproxy | discordbot | telegrambot | whatsapp
+    | redditbot | skypeuripreview | snap\ url\ preview\ service | tumblr | vkshare
+    | archive\.org_bot | ia_archiver | heritrix | ccbot
+    | gptbot | oai-searchbot | chatgpt-user | claudebot | claude-searchbot | claude-user
+    | perplexitybot | perplexity-user
+    | ahrefsbot | semrushbot | dotbot | mj12bot | uptimerobot | pingdom\S* | statuscake
+    )(?![a-z])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_PRODUCT = re.compile(r"[\w.!-]*\w")
+_NO_NAMES = frozenset({"mozilla", "compatible", "http", "https", "www", "bot", "bots"})
+
+
+class _Listed(NamedTuple):
+    """The patterns of declared bots: plain texts by their first letters, and the others."""
+
+    plain: dict[str, tuple[str, ...]]
+    short: tuple[str, ...]
+    others: re.Pattern[str]
+
+
+def _bot_name(text: str) -> str | None:
+    """The name that a bot gives itself, None for no bot."""
+    at = _listed_at(text)
+    if at is None:
+        at = _worded_at(text)
+    return None if at is None else _name_at(text, at)
+
+
+def _listed_at(text: str) -> int | None:
+    listed = _listed()
+    for at in range(len(text)):
+        for plain in listed.plain.get(text[at : at + _GRAM], ()):
+            if text.startswith(plain, at):
+                return at
+    for plain in listed.short:
+        if plain in text:
+            return text.index(plain)
+    found = listed.others.search(text)
+    return None if found is None else found.start()
+
+
+def _worded_at(text: str) -> int | None:
+    lower = text.lower()
+    for word in _BOT_WORDS:
+        if word in lower:
+            return lower.index(word)
+    found = _BOT_FORMS.search(lower)
+    return None if found is None else found.start()
+
+
+def _name_at(text: str, at: int) -> str:
+    """The whole word around a place in the text; the first word that is a name where it is none."""
+    words = list(_PRODUCT.finditer(text))
+    around = [word[0] for word in words if word.start() <= at < word.end()]
+    for name in (*around, *(word[0] for word in words)):
+        if name.lower() not in _NO_NAMES and any(letter.isalpha() for letter in name):
+            return name
+    return "unnamed"
+
+
+@cache
+def _listed() -> _Listed:
+    # Imported here: the list is half a megabyte of JSON.
+    from crawleruseragents import CRAWLER_USER_AGENTS_DATA  # type: ignore[import-untyped]
+
+    plain: defaultdict[str, list[str]] = defaultdict(list)
+    short: list[str] = []
+    others: list[str] = []
+    for bot in CRAWLER_USER_AGENTS_DATA:
+        pattern = bot["pattern"]
+        if re.search(r"(?<!\\)[\^$.*+?()\[\]{}|]|\\\w", pattern):
+            others.append(pattern)
+            continue
+        literal = re.sub(r"\\(.)", r"\1", pattern)
+        if len(literal) < _GRAM:
+            short.append(literal)
+        else:
+            plain[literal[:_GRAM]].append(literal)
+    return _Listed(
+        {start: tuple(texts) for start, texts in plain.items()},
+        tuple(short),
+        re.compile("|".join(others)),
+    )
+
+
+# --- Devices ---------------------------------------------------------------------------------
+
+_NEITHER = re.compile(
+    r"\bTV\b|SmartTV|SMART-TV|GoogleTV|AppleTV|HbbTV|NetCast|Web0S|BRAVIA|CrKey|Roku|VIDAA"
+    r"|\bAFT[A-Z]\w*|PlayStation|Nintendo|Xbox"
+)
+_TABLET = re.compile(
+    r"iPad|PlayBook|Kindle|\bTablet\b(?! PC)|\b(?:SM-[TX]|GT-P)\d|\bKF[A-Z]{2,5}\b|\b(?:Tab|Pad)\b"
+)
+_MOBILE = re.compile(
+    r"Mobi|iPhone|iPod|Windows Phone|IEMobile|Windows CE|BlackBerry|\bBB10\b|Opera Mini|Symbian"
+    r"|SymbOS|Series60|MIDP|J2ME|UP\.Browser|DoCoMo|KAIOS|^(?:Nokia|SonyEricsson|SAMSUNG-|LG-|MOT-)"
+)
+_DESKTOP = re.compile(
+    r"Windows|\bWin(?:9[58x]|NT|32|64)\b|Macintosh|Mac_PowerPC|Mac OS X|X11|CrOS|Linux"
+    r"|(?:Free|Open|Net)BSD|SunOS"
+)
+
+
+def _device_class(text: str) -> str:
+    if _NEITHER.search(text):
+        return "unknown"
+    if _TABLET.search(text):
+        return "tablet"
+    if _MOBILE.search(text):
+        return "mobile"
+    if "Android" in text:
+        # An app's own agent has no "Mobile" to leave out.
+        return "tablet" if text.startswith("Mozilla/") else "mobile"
+    return "desktop" if _DESKTOP.search(text) else "unknown"
