@@ -29,6 +29,7 @@ _STEPS = (
     "type_currency",
     "sessions",
     "sessions_rows",
+    "stores",
     "lines",
     "lines_rows",
     "events",

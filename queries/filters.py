@@ -1,0 +1,335 @@
+"""What the list shows: chosen in the sidebar, kept in the URL, said in one sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Self
+
+from data.terms import NOT_RECORDED, Risk, Status
+from queries.facts import Facts
+from queries.scope import Scope
+from queries.search import Search, clean, read_search
+
+_LAST_PAGE = 10_000_000
+_LONGEST_VALUE = 200
+
+
+class Sort(StrEnum):
+    """How the list is ordered; the value is what stands in the URL."""
+
+    label: str
+    words: str
+
+    def __new__(cls, value: str, label: str, words: str) -> Self:
+        """Make a member: its value, how a choice reads, and how the sentence says it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.words = words
+        return member
+
+    NEWEST = "newest", "Newest", "newest first"
+    OLDEST = "oldest", "Oldest", "oldest first"
+    VALUE = "value", "Highest value", "highest value first"
+    ITEMS = "items", "Most items", "most items first"
+    EXPIRING = "expiring", "Expiring soonest", "expiring soonest first"
+    RISK = "risk", "Highest risk", "highest risk first"
+
+
+class TimeRange(StrEnum):
+    """When a session started; the value is what stands in the URL."""
+
+    label: str
+    length: timedelta | None
+
+    def __new__(cls, value: str, label: str, length: timedelta | None) -> Self:
+        """Make a member: its value, how a choice reads, and how far back from now it goes."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.length = length
+        return member
+
+    ALL = "all", "All time", None
+    DAY = "24h", "Last 24 hours", timedelta(hours=24)
+    WEEK = "7d", "Last 7 days", timedelta(days=7)
+    MONTH = "30d", "Last 30 days", timedelta(days=30)
+    QUARTER = "90d", "Last 90 days", timedelta(days=90)
+    OWN = "own", "Own dates", None
+
+
+@dataclass(frozen=True)
+class SessionFilters:
+    """Everything that narrows and orders the list.
+
+    ``store``, ``status``, ``risk``, ``currency``: one value, or None for all; a status or risk
+    of ``NOT_RECORDED`` means the sessions that have none. ``since`` (inclusive) and ``until``
+    (exclusive) bound the start of a session, in UTC to the second, when ``time_range`` is OWN.
+    ``page`` counts from 1.
+
+    What is given is put in order: the search text is trimmed, times are taken to UTC and to
+    whole seconds (a naive one is UTC), own dates without a date or upside down are all time.
+    """
+
+    store: str | None = None
+    search: str = ""
+    status: str | None = None
+    risk: str | None = None
+    time_range: TimeRange = TimeRange.ALL
+    since: datetime | None = None
+    until: datetime | None = None
+    currency: str | None = None
+    sort: Sort = Sort.NEWEST
+    page: int = 1
+
+    def __post_init__(self) -> None:
+        since, until, time_range = _utc(self.since), _utc(self.until), self.time_range
+        if time_range is TimeRange.OWN and (
+            since is until is None or (since is not None and until is not None and since >= until)
+        ):
+            time_range = TimeRange.ALL
+        if time_range is not TimeRange.OWN:
+            since = until = None
+        object.__setattr__(self, "search", clean(self.search))
+        object.__setattr__(self, "time_range", time_range)
+        object.__setattr__(self, "since", since)
+        object.__setattr__(self, "until", until)
+        object.__setattr__(self, "page", min(max(self.page, 1), _LAST_PAGE))
+
+    @classmethod
+    def from_url(cls, parameters: Mapping[str, str]) -> Self:
+        """The filters that a URL's query parameters name; what is not valid is left out.
+
+        Whether a copy holds the values is for ``fitted`` to say.
+        """
+        page = parameters.get("page", "")
+        ranges = {each.value: each for each in TimeRange}
+        sorts = {each.value: each for each in Sort}
+        return cls(
+            store=_value(parameters.get("in_store")),
+            search=parameters.get("search", ""),
+            status=_value(parameters.get("status")),
+            risk=_value(parameters.get("risk")),
+            time_range=ranges.get(parameters.get("time", ""), TimeRange.ALL),
+            since=_since(parameters.get("from", "")),
+            until=_until(parameters.get("to", "")),
+            currency=_value(parameters.get("currency")),
+            sort=sorts.get(parameters.get("sort", ""), Sort.NEWEST),
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
+        )
+
+    def to_url(self) -> dict[str, str]:
+        """The query parameters that ``from_url`` reads; whatever is at its default is left out.
+
+        The chosen store is ``in_store``: ``store`` belongs to the session that is looked at.
+        """
+        written = {
+            "in_store": self.store or "",
+            "search": self.search,
+            "status": self.status or "",
+            "risk": self.risk or "",
+            "time": "" if self.time_range is TimeRange.ALL else self.time_range.value,
+            "from": "" if self.since is None else _written(self.since),
+            "to": "" if self.until is None else _written_end(self.until),
+            "currency": self.currency or "",
+            "sort": "" if self.sort is Sort.NEWEST else self.sort.value,
+            "page": "" if self.page == 1 else str(self.page),
+        }
+        return {name: value for name, value in written.items() if value}
+
+    def fitted(self, facts: Facts) -> "SessionFilters":
+        """These filters without values that the copy doesn't hold within the viewer's scope.
+
+        The terms' own statuses and risk levels always stay. Amounts of different currencies have
+        no order, so the sort by value narrows the list to one currency when more than one is in
+        view: the chosen one, or else the most frequent. Any other sort needs none.
+        """
+        store = self.store if any(held.name == self.store for held in facts.stores) else None
+        seen = facts.choosing(store)
+        currencies = seen.currencies
+        currency = None
+        if self.sort is Sort.VALUE and len(currencies) > 1:
+            currency = self.currency if self.currency in currencies else next(iter(currencies))
+        return replace(
+            self,
+            store=store,
+            status=_held(self.status, Status.named(self.status), seen.statuses),
+            risk=_held(self.risk, Risk.named(self.risk), seen.risks),
+            currency=currency,
+        )
+
+    def at_page(self, page: int) -> "SessionFilters":
+        """The same list at another page."""
+        return replace(self, page=page)
+
+    def widened(self) -> "SessionFilters":
+        """The whole list of the chosen store, in the same order."""
+        return SessionFilters(store=self.store, currency=self.currency, sort=self.sort)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything beside the store narrows the list."""
+        return replace(self, store=None, sort=Sort.NEWEST, page=1) != SessionFilters()
+
+    def scope(self, scope: Scope) -> Scope:
+        """The viewer's scope with the chosen store."""
+        return scope.choosing(self.store)
+
+    def meaning(self, facts: Facts) -> Search | None:
+        """What the search text means in this copy and store; None when there is no text."""
+        search = read_search(self.search)
+        return None if search is None else search.within(facts.choosing(self.store))
+
+    def bounds(self, now: datetime) -> tuple[datetime | None, datetime | None]:
+        """When the sessions shown started, in UTC: from the first time up to before the second.
+
+        A range that goes back from now has no end: what started since then is shown.
+        """
+        if self.time_range.length is not None:
+            moment = _utc(now)
+            return None if moment is None else moment - self.time_range.length, None
+        return self.since, self.until
+
+    def sentence(self, facts: Facts) -> str:
+        """What is shown, in words: "Expired sessions with Review risk from Czechia, newest first".
+
+        Not escaped: it quotes the store, the search text and values that no term names.
+        """
+        words = self._status_words()
+        if self.store is not None:
+            words += f" of {self.store}"
+        if self.risk is not None:
+            words += f" {_risk_words(self.risk)}"
+        if self.currency is not None:
+            words += f" in {self.currency}"
+        meaning = self.meaning(facts)
+        if meaning is not None:
+            said = meaning.sentence()
+            # "with Review risk from Czechia" reads on; "with Review risk with "cz" in ..." doesn't.
+            clear = " " not in words or (said.startswith("from ") and " or from" not in said)
+            words += f" {said}" if clear else f", {said}"
+        if self.time_range is not TimeRange.ALL:
+            words += f"{',' if ', ' in words else ''} {self._time_words()}"
+        return f"{words[:1].upper()}{words[1:]}, {self.sort.words}"
+
+    def _status_words(self) -> str:
+        if self.status is None:
+            anything = self.narrows or self.store is not None
+            return "sessions" if anything else "all sessions"
+        if self.status == NOT_RECORDED:
+            return "sessions with no recorded status"
+        term = Status.named(self.status)
+        return f'sessions with status "{self.status}"' if term is None else f"{term.label} sessions"
+
+    def _time_words(self) -> str:
+        if self.time_range.length is not None:
+            return f"started in the {self.time_range.label.lower()}"
+        if self.since is not None and self.until is not None:
+            first, last = _shown(self.since), _shown_end(self.until)
+            if first == last:
+                return f"started on {first} (UTC)"
+            if _is_midnight(self.since) and _is_midnight(self.until):
+                return f"started from {first} to {last} (UTC)"
+            return f"started from {_shown(self.since)} to before {_shown(self.until)} (UTC)"
+        if self.since is not None:
+            return f"started since {_shown(self.since)} (UTC)"
+        assert self.until is not None
+        if _is_midnight(self.until):
+            return f"started up to {_shown_end(self.until)} (UTC)"
+        return f"started before {_shown(self.until)} (UTC)"
+
+
+def own_days(first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:
+    """``since`` and ``until`` of whole days in UTC, the last one included."""
+    try:
+        after = None if last is None else last + timedelta(days=1)
+    except OverflowError:
+        after = None
+    return _midnight(first), _midnight(after)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time(), UTC)
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return moment.time() == time()
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    try:
+        zoned = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        return None
+    return zoned.replace(microsecond=0)
+
+
+def _value(text: str | None) -> str | None:
+    if text is None or not text.strip() or len(text) > _LONGEST_VALUE:
+        return None
+    # A lone half of a surrogate pair can be typed into a URL and stored nowhere.
+    return text if text.encode("utf-8", "ignore").decode("utf-8") == text else None
+
+
+def _held(value: str | None, term: Status | Risk | None, held: Mapping[str, int]) -> str | None:
+    if value is None or value in held or value == NOT_RECORDED:
+        return value
+    return None if term is None else term.value
+
+
+def _risk_words(risk: str) -> str:
+    if risk == NOT_RECORDED:
+        return "with no recorded risk"
+    term = Risk.named(risk)
+    return f'with risk "{risk}"' if term is None else f"with {term.label} risk"
+
+
+def _since(text: str) -> datetime | None:
+    day = _day(text)
+    return _moment(text) if day is None else _midnight(day)
+
+
+def _until(text: str) -> datetime | None:
+    day = _day(text)
+    return _moment(text) if day is None else own_days(None, day)[1]
+
+
+def _day(text: str) -> date | None:
+    if len(text) != len("2026-11-01"):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return _utc(datetime.fromisoformat(text))
+    except ValueError:
+        return None
+
+
+def _written(moment: datetime) -> str:
+    if _is_midnight(moment):
+        return moment.date().isoformat()
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _written_end(moment: datetime) -> str:
+    """A day when it ends one: the day itself is meant to be in."""
+    if _is_midnight(moment) and moment.date() > date.min:
+        return (moment.date() - timedelta(days=1)).isoformat()
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _shown(moment: datetime) -> str:
+    day = f"{moment.day} {moment:%B %Y}"
+    return day if _is_midnight(moment) else f"{day} {moment:%H:%M:%S}"
+
+
+def _shown_end(moment: datetime) -> str:
+    return _shown(moment - timedelta(days=1)) if _is_midnight(moment) else _shown(moment)
