@@ -23,8 +23,8 @@ class UserAgent:
     """One user agent string taken apart; a field is None when the string does not say.
 
     `device` is brand and model ("Samsung SM-G900P"); `session_type` is one of desktop, mobile,
-    tablet, bot and unknown; `bot_name` is None when it is no bot. A bot has a browser only when
-    it drives a real one.
+    tablet, bot and unknown; `bot_name` is None when it is no bot. Of a bot, browser and device are
+    what it claims to drive, if anything.
     """
 
     browser: str | None
@@ -48,16 +48,17 @@ def session_type(user_agent: str | None) -> str:
 
 
 def bot_class(user_agent: str | None) -> str | None:
-    """"good crawler" for a well-known crawler, "bot" for any other bot, None for no bot.
+    """The class "good crawler" for a well-known crawler, "bot" for any other bot, None for no bot.
 
     Well known are the crawlers of search engines, archives, link previews and the like, whose
     operators document them and keep to robots.txt. The string alone proves nothing: whether the
     address is the operator's is another question.
     """
     text = _readable(user_agent)
-    if not text or _bot_name(text) is None:
+    name = _bot_name(text) if text else None
+    if name is None:
         return None
-    return "good crawler" if _WELL_KNOWN.search(text) else "bot"
+    return "good crawler" if _WELL_KNOWN.fullmatch(name) else "bot"
 
 
 def read_user_agent(user_agent: str | None) -> UserAgent:
@@ -81,9 +82,7 @@ def read_user_agent(user_agent: str | None) -> UserAgent:
         if browser is None
         else _version(browser.major, browser.minor, browser.patch),
         os=None if system is None else system.family,
-        os_version=None
-        if system is None
-        else _version(system.major, system.minor, system.patch),
+        os_version=None if system is None else _version(system.major, system.minor, system.patch),
         device=None if device is None else _device(device.brand, device.model),
         session_type="bot" if bot_name is not None else _device_class(text),
         bot_name=bot_name,
@@ -113,40 +112,45 @@ _BOT_WORDS = (
     "crawl", "spider", "scraper", "scraping", "scrapy", "slurp", "headless", "phantomjs",
     "selenium", "puppeteer", "playwright", "lighthouse", "fetcher", "scanner", "monitoring",
     "checker", "validator", "harvest", "archiver", "httpclient", "http-client", "http_client",
-    "+http", "uptime",
+    "uptime",
 )  # fmt: skip
-_BOT_FORMS = re.compile(
-    # "SomethingBot", but not the telephones of the brand Cubot.
-    r"(?<!\bcu)bots?(?![a-z])"
-    # A home page or mail address to complain to; toolbars of old Internet Explorers had one too.
-    r"|^(?!.*\bmsie ).*(?:https?://|[\w.+-]@[a-z][\w-]*\.[a-z])"
-    # Said by bots that pass for a browser; of the browsers only these two say it.
-    r"|\(compatible;(?!.*\b(?:msie|konqueror)\b)"
-    r"|^(?:curl|wget|python|java|php|perl|ruby|go|node)\b",
-    re.DOTALL,
-)
+# "SomethingBot", but not the telephones of the brand Cubot.
+_NAMED_BOT = re.compile(r"(?<!\bcu)bots?(?![a-z])")
+_HTTP_LIBRARY = re.compile(r"(?:curl|wget|python|java|php|perl|ruby|go|node)\b")
+# A home page or a mail address to complain to.
+_CONTACT = re.compile(r"https?://\S*|\bwww\.\S*|[\w.+-]{1,64}@[a-z][\w-]*\.[a-z]\S*", re.IGNORECASE)
 
+# By the name that the bot gives itself.
 _WELL_KNOWN = re.compile(
-    r"""\b(?:
-      google(?:bot|other|producer) | (?:adsbot|mediapartners|apis|storebot|feedfetcher)-google
+    r"""
+      googlebot(?:-\w+)? | google(?:other|producer) | adsbot-google(?:-mobile(?:-apps)?)?
+    | (?:mediapartners|apis|storebot|feedfetcher)-google
     | google-(?:inspectiontool|read-aloud|site-verification|extended|safety)
-    | bingbot | bingpreview | adidxbot | msnbot | microsoftpreview | yahoo!\ slurp | duckduckbot
-    | duckassistbot | baiduspider | yandex\w*(?:bot|\.com/bots) | applebot | petalbot | seznambot
-    | sogou[ \w]*spider | yeti | naverbot | daum(?:oa)? | qwant(?:bot|ify) | mojeekbot
-    | coccocbot[-\w]* | mail\.ru_bot | amazonbot | bravebot | kagibot | ecosiabot
+    | bingbot | bingpreview | adidxbot | msnbot(?:-\w+)? | microsoftpreview | slurp
+    | duckduckbot(?:-\w+)? | duckassistbot | baiduspider(?:-\w+)? | yandex\w+ | applebot | petalbot
+    | seznambot | sogou | yeti | naverbot | daum(?:oa)? | qwant(?:bot(?:-\w+)?|ify) | mojeekbot
+    | coccocbot(?:-\w+)? | mail\.ru_bot | amazonbot | bravebot | kagibot
     | facebookexternalhit | facebot | meta-external(?:agent|fetcher) | twitterbot | linkedinbot
-    | pinterest(?:bot|/) | slackbot[-\w]* | slack-imgproxy | discordbot | telegrambot | whatsapp
-    | redditbot | skypeuripreview | snap\ url\ preview\ service | tumblr | vkshare
+    | pinterest(?:bot)? | slackbot(?:-\w+)? | slack-imgproxy | discordbot | telegrambot | whatsapp
+    | redditbot | skypeuripreview | tumblr | vkshare
     | archive\.org_bot | ia_archiver | heritrix | ccbot
-    | gptbot | oai-searchbot | chatgpt-user | claudebot | claude-searchbot | claude-user
-    | perplexitybot | perplexity-user
-    | ahrefsbot | semrushbot | dotbot | mj12bot | uptimerobot | pingdom\S* | statuscake
-    )(?![a-z])""",
+    | gptbot | oai-searchbot | chatgpt-user | claude(?:bot|-searchbot|-user)
+    | perplexity(?:bot|-user)
+    | ahrefsbot | semrushbot(?:-\w+)? | dotbot | mj12bot
+    | uptimerobot | pingdom\S* | statuscake\w*
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 
-_PRODUCT = re.compile(r"[\w.!-]*\w")
-_NO_NAMES = frozenset({"mozilla", "compatible", "http", "https", "www", "bot", "bots"})
+_NAME = re.compile(r"[^\W\d_](?:[\w.!-]*\w)?")
+_COMPATIBLE = re.compile(r"compatible;\s*([^\W\d_](?:[\w.!-]*\w)?)")
+_NO_NAMES = frozenset(
+    {"applewebkit", "bot", "bots", "chrome", "compatible", "gecko", "khtml", "mozilla", "msie"}
+)
+
+
+# In the patterns of the list, which escape every sign that they mean as it is.
+_METACHARACTER = re.compile(r"(?<!\\)[\^$.*+?()\[\]{}|]|\\\w")
 
 
 class _Listed(NamedTuple):
@@ -154,47 +158,74 @@ class _Listed(NamedTuple):
 
     plain: dict[str, tuple[str, ...]]
     short: tuple[str, ...]
-    others: re.Pattern[str]
+    at_start: re.Pattern[str]
+    anywhere: re.Pattern[str]
 
 
 def _bot_name(text: str) -> str | None:
     """The name that a bot gives itself, None for no bot."""
-    at = _listed_at(text)
-    if at is None:
-        at = _worded_at(text)
-    return None if at is None else _name_at(text, at)
+    span = _listed_span(text)
+    if span is not None:
+        return _name_at(text, *span)
+    at = _worded_at(text)
+    return None if at is None else _name_at(text, at, at)
 
 
-def _listed_at(text: str) -> int | None:
+def _listed_span(text: str) -> tuple[int, int] | None:
+    """From where to where in the text the list of declared bots recognises one first."""
     listed = _listed()
-    for at in range(len(text)):
-        for plain in listed.plain.get(text[at : at + _GRAM], ()):
-            if text.startswith(plain, at):
-                return at
+    begun = listed.plain.keys() & {text[at : at + _GRAM] for at in range(len(text))}
+    found = [
+        (place, place + len(plain))
+        for start in begun
+        for plain in listed.plain[start]
+        if (place := text.find(plain)) >= 0
+    ]
+    if found:
+        return min(found)
     for plain in listed.short:
         if plain in text:
-            return text.index(plain)
-    found = listed.others.search(text)
-    return None if found is None else found.start()
+            return text.index(plain), text.index(plain) + len(plain)
+    match = listed.at_start.match(text) or listed.anywhere.search(text)
+    # These patterns may run on to the end of the text: only where they begin says something.
+    return None if match is None else (match.start(), match.start())
 
 
 def _worded_at(text: str) -> int | None:
+    """Where in the text something is said that only bots say of themselves."""
     lower = text.lower()
     for word in _BOT_WORDS:
         if word in lower:
             return lower.index(word)
-    found = _BOT_FORMS.search(lower)
+    found = _NAMED_BOT.search(lower) or _HTTP_LIBRARY.match(lower)
+    # Old Internet Explorers named the home pages of their toolbars, and said "compatible" as well.
+    if found is None and "msie " not in lower:
+        found = _CONTACT.search(lower)
+        if found is None and "(compatible;" in lower and "konqueror" not in lower:
+            return lower.index("compatible;")
     return None if found is None else found.start()
 
 
-def _name_at(text: str, at: int) -> str:
-    """The whole word around a place in the text; the first word that is a name where it is none."""
-    words = list(_PRODUCT.finditer(text))
-    around = [word[0] for word in words if word.start() <= at < word.end()]
-    for name in (*around, *(word[0] for word in words)):
-        if name.lower() not in _NO_NAMES and any(letter.isalpha() for letter in name):
-            return name
-    return "unnamed"
+def _name_at(text: str, start: int, end: int) -> str:
+    """The name where a bot was recognised, or else the first thing in the text that is a name.
+
+    Words in web and mail addresses are names of hosts, not of bots, and come last.
+    """
+    spoken = _CONTACT.sub(lambda contact: " " * len(contact[0]), text)
+    names = [name for name in _NAME.finditer(spoken) if name[0].lower() not in _NO_NAMES]
+    for name in names:
+        if name.start() <= start < name.end():
+            return text[name.start() : max(name.end(), end)].rstrip(" /;:(")
+    for name in names:
+        if _NAMED_BOT.search(name[0].lower()):
+            return name[0]
+    compatible = _COMPATIBLE.search(spoken)
+    if compatible is not None:
+        return compatible[1]
+    if names and not text.startswith("Mozilla/"):
+        return names[0][0]
+    host = re.search(r"(?:https?://)?(?:www\.)?([\w.-]*\w)", text[start:])
+    return "unnamed" if host is None else host[1]
 
 
 @cache
@@ -204,21 +235,25 @@ def _listed() -> _Listed:
 
     plain: defaultdict[str, list[str]] = defaultdict(list)
     short: list[str] = []
-    others: list[str] = []
+    at_start: list[str] = []
+    anywhere: list[str] = []
     for bot in CRAWLER_USER_AGENTS_DATA:
         pattern = bot["pattern"]
-        if re.search(r"(?<!\\)[\^$.*+?()\[\]{}|]|\\\w", pattern):
-            others.append(pattern)
-            continue
-        literal = re.sub(r"\\(.)", r"\1", pattern)
-        if len(literal) < _GRAM:
-            short.append(literal)
+        if not _METACHARACTER.search(pattern):
+            literal = re.sub(r"\\(.)", r"\1", pattern)
+            if len(literal) < _GRAM:
+                short.append(literal)
+            else:
+                plain[literal[:_GRAM]].append(literal)
+        elif pattern.startswith("^") and "|" not in pattern:
+            at_start.append(pattern)
         else:
-            plain[literal[:_GRAM]].append(literal)
+            anywhere.append(pattern)
     return _Listed(
         {start: tuple(texts) for start, texts in plain.items()},
         tuple(short),
-        re.compile("|".join(others)),
+        re.compile("|".join(at_start)),
+        re.compile("|".join(anywhere)),
     )
 
 
