@@ -1,0 +1,151 @@
+"""One session: the whole page of it, wherever it was opened from."""
+
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from data.copy import Copy
+from pages.parts import cart_lines, timeline
+from pages.parts.missing_session import draw_choice, draw_missing
+from pages.parts.session_header import draw_header, draw_metric_cards
+from pages.parts.session_rows import go_to_list, open_session
+from pages.parts.session_security import draw_company, draw_recorded
+from pages.parts.technical import draw_technical
+from pages.parts.times import ago, clock, now
+from queries.facts import Facts, copy_facts
+from queries.filters import SessionFilters
+from queries.scope import Scope
+from queries.session import (
+    Session,
+    event_count,
+    events,
+    lines,
+    of_the_same_ip,
+    of_the_same_visitor,
+    sessions_with,
+)
+from queries.sessions import Place, neighbours
+
+_STYLE = Path(__file__).with_suffix(".css")
+_OTHERS_SHOWN = 5
+_IN_LIST = "Show them in the list"
+
+
+def draw(
+    copy: Copy, scope: Scope, store: str | None, token: str, came_from: SessionFilters | None
+) -> None:
+    """Draw the session of this cart token, or a sentence and a way on when that is not one session.
+
+    ``store``: None when the address names none. ``came_from``: the list that this was opened from,
+    on whose page it is drawn; None on a page of its own. Which store that list shows does not
+    matter here: the same session looks the same, however one came to it.
+    """
+    at = now()
+    scope = Scope(scope.allowed)
+    # Half of a surrogate pair can be typed into an address and stored nowhere.
+    token = token.encode("utf-8", "replace").decode("utf-8")
+    st.html(_STYLE)
+    found = sessions_with(copy, scope.choosing(store), token)
+    place = None
+    if len(found) == 1 and came_from is not None:
+        place = neighbours(copy, scope, came_from, at, found[0].session_no)
+    _draw_way(place, found, came_from)
+    if not found:
+        draw_missing(copy, scope, store, token, came_from, at)
+    elif len(found) > 1:
+        draw_choice(found, token, at)
+    else:
+        _draw_session(copy, scope, found[0], came_from, at)
+
+
+def _draw_way(place: Place | None, found: list[Session], came_from: SessionFilters | None) -> None:
+    """Back to the list, on to the sessions beside this one, and a link to hand on."""
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            if came_from is None:
+                go_to_list("← All sessions", SessionFilters(), "all", in_list=False)
+            else:
+                go_to_list("← Back to the list", came_from, "back", in_list=True)
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="right",
+            vertical_alignment="center",
+            width="content",
+        ):
+            if place is not None:
+                _draw_neighbour("‹ Previous", place.previous)
+                st.markdown(f"{place.position:,} of {place.total:,}", width="content")
+                _draw_neighbour("Next ›", place.next)
+            if len(found) == 1:
+                with st.popover("Link to share"):
+                    st.code(permalink(found[0]), language=None, wrap_lines=True)
+
+
+def _draw_neighbour(label: str, neighbour: tuple[str, str] | None) -> None:
+    st.button(
+        label,
+        key=f"neighbour {label}",
+        disabled=neighbour is None,
+        on_click=open_session,
+        args=neighbour or ("", ""),
+    )
+
+
+def permalink(session: Session) -> str:
+    """The address of this session's own page, as this viewer reaches the dashboard."""
+    here = urlsplit(st.context.url or "")
+    folder = here.path.rstrip("/").removesuffix("/session")
+    query = urlencode({"store": session.store, "token": session.cart_token})
+    return here._replace(path=f"{folder}/session", query=query, fragment="").geturl()
+
+
+def _draw_session(
+    copy: Copy, scope: Scope, session: Session, came_from: SessionFilters | None, at: datetime
+) -> None:
+    facts = copy_facts(copy, scope)
+    cart = lines(copy, scope, session)
+    draw_header(session, facts.made_at, at)
+    draw_metric_cards(session, cart, at, has_lines=facts.has_lines)
+    st.markdown(
+        f"Data from {clock(facts.made_at, at)}, {ago(facts.made_at, at)}. All times are UTC."
+    )
+    st.header("Security", anchor=False)
+    _draw_security(copy, scope, session, came_from, at)
+    st.header("Cart", anchor=False)
+    cart_lines.draw_cart(session, cart, has_lines=facts.has_lines, at=at)
+    st.header("Timeline", anchor=False)
+    _draw_timeline(copy, scope, session, facts)
+    st.header("Technical details", anchor=False)
+    draw_technical(session, facts)
+
+
+def _draw_security(
+    copy: Copy, scope: Scope, session: Session, came_from: SessionFilters | None, at: datetime
+) -> None:
+    draw_recorded(session)
+    visitor = of_the_same_visitor(copy, scope, session, _OTHERS_SHOWN)
+    address = of_the_same_ip(copy, scope, session, _OTHERS_SHOWN)
+    of_visitor, of_address = st.columns(2, gap="large")
+    with of_visitor:
+        draw_company("Same visitor", session.visitor_id, visitor, "visitor", at, session.store)
+    with of_address:
+        draw_company("Same IP", session.ip, address, "ip", at, session.store)
+        if session.ip is not None and address.sessions:
+            searched = SessionFilters(search=session.ip)
+            go_to_list(_IN_LIST, searched, "ip", in_list=came_from is not None)
+
+
+def _draw_timeline(copy: Copy, scope: Scope, session: Session, facts: Facts) -> None:
+    count = event_count(copy, scope, session)
+    if count == 0:
+        st.markdown(timeline.no_events(has_events=facts.has_events))
+        return
+    most = timeline.SHOWN_AT_ONCE
+    first = 0
+    if count > most:
+        key = f"events of {session.store} {session.cart_token}"
+        first = (st.pagination(-(-count // most), key=key) - 1) * most
+        st.markdown(f"Events {first + 1:,} to {min(first + most, count):,} of {count:,}.")
+    timeline.draw_timeline(events(copy, scope, session, after=first, most=most))

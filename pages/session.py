@@ -1,0 +1,11 @@
+"""One session at an address of its own, to be handed on."""
+
+import streamlit as st
+
+from pages.parts.one_session import draw
+from pages.parts.place import keep_place
+from pages.parts.reader import opened_copy, viewer_scope
+
+token = st.query_params.get("token", "")
+draw(opened_copy(), viewer_scope(), st.query_params.get("store"), token, None)
+keep_place(f"session {token}")

@@ -1,0 +1,13 @@
+-- One row a product variant in the cart of one session, in the order of the source.
+select
+    line_no,
+    product_id,
+    product,
+    variant,
+    sku,
+    quantity,
+    unit_price,
+    reserved_until
+from lines
+where session_no = $session_no
+order by line_no
