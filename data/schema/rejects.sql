@@ -1,9 +1,9 @@
--- One row a field or a row of the input that was turned away, set aside or noted, and why.
+-- One row a reason why an input row was turned away; the raw text is the whole row.
 create table copy.rejects (
     file varchar,
     line bigint,
     "column" varchar,
     reason varchar not null,
-    outcome varchar not null,
+    value varchar,
     raw varchar
 );

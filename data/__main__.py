@@ -1,0 +1,135 @@
+"""``python -m data``: build a copy, check a source, see what the current copy is made of."""
+
+import argparse
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from data.build import MAX_REJECTS, Options, Refused, build
+from data.copy import CopyError
+from data.demo import write_demo
+from data.info import CopyInfo, read_info
+from data.progress import Progress
+from data.read import SourceError
+from data.report import Report
+from data.settings import SettingsError, settings
+from data.source import shipped_kinds
+
+DEMO = "demo"
+SEED = 115
+_DAY = timedelta(days=1)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0, or 1 with one sentence on standard error."""
+    given = _parser().parse_args(arguments)
+    try:
+        home = settings().home
+        if given.command == "info":
+            return _tell(read_info(home), given)
+        progress = Progress(loud=not given.json)
+        if given.command == DEMO:
+            if given.if_needed and not _demo_is_due(home):
+                return 0
+            report = _build_demo(home, given.seed, progress)
+        else:
+            options = Options(
+                kind=given.kind, time_zone=given.time_zone, max_rejects=given.max_rejects
+            )
+            publishing = given.command == "build"
+            report = build(given.source, home, options, publishing=publishing, progress=progress)
+        return _tell(report, given)
+    except Refused as refusal:
+        _tell(refusal.report, given)
+        return _fail(refusal)
+    except (SourceError, CopyError, SettingsError) as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        return _fail("Interrupted. The current copy stays.")
+
+
+def _tell(told: Report | CopyInfo, given: argparse.Namespace) -> int:
+    print(told.as_json() if given.json else told.as_text())
+    return 0
+
+
+def _fail(why: object) -> int:
+    print(why, file=sys.stderr)
+    return 1
+
+
+def _build_demo(home: Path, seed: int, progress: Progress) -> Report:
+    now = datetime.now(UTC).replace(microsecond=0)
+    with tempfile.TemporaryDirectory() as folder:
+        write_demo(Path(folder), seed=seed, now=now)
+        return build(folder, home, Options(origin=DEMO), progress=progress)
+
+
+def _demo_is_due(home: Path) -> bool:
+    """Whether there is no copy, or one of the demo that is older than a day or cannot be read."""
+    try:
+        info = read_info(home)
+    except CopyError:
+        return True
+    return info.source == DEMO and datetime.now(UTC).replace(tzinfo=None) - info.made_at > _DAY
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m data",
+        description="The copy that the dashboard reads: build it, check a source, look into it.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, meaning in (
+        ("build", "make a copy of a source and publish it"),
+        ("check", "the same without publishing: what would be taken, and what turned away"),
+    ):
+        command = commands.add_parser(name, help=meaning, description=meaning)
+        command.add_argument("source", help="a file, a folder or a glob")
+        command.add_argument(
+            "--as",
+            dest="kind",
+            metavar="KIND",
+            help=f"{', '.join(shipped_kinds())}, or the path of a .sql file of your own;"
+            " without it the files are in the contract's own names",
+        )
+        command.add_argument(
+            "--time-zone",
+            default="UTC",
+            metavar="ZONE",
+            help="the zone of times that name none, such as Europe/Prague (default: UTC)",
+        )
+        command.add_argument(
+            "--max-rejects",
+            type=_share,
+            default=MAX_REJECTS,
+            metavar="SHARE",
+            help=f"the largest share of rows that may be turned away (default: {MAX_REJECTS})",
+        )
+        _json(command)
+    _json(commands.add_parser("info", help="what the current copy is made of"))
+    demo = commands.add_parser(DEMO, help="believable stores from a seed")
+    demo.add_argument("--seed", type=int, default=SEED, help=f"(default: {SEED})")
+    demo.add_argument(
+        "--if-needed",
+        action="store_true",
+        help="only when there is no copy, or when it is a demo older than a day",
+    )
+    _json(demo)
+    return parser
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("a number from 0 to 1 is wanted")
+    return share
+
+
+if __name__ == "__main__":
+    sys.exit(main())

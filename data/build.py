@@ -1,0 +1,146 @@
+"""Build a copy in five steps: read, map, check, derive, lay out; then publish it."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import duckdb
+
+from data import accounts, derive
+from data.check import Steps
+from data.copy import BUILDING, build_turn, publish
+from data.layout import ROW_GROUP_SIZE, lay_out
+from data.progress import Progress
+from data.read import SourceError, find_files, read_files
+from data.report import Report
+from data.source import open_source
+
+MAX_REJECTS = 0.1
+TIMER_MINUTES = 30
+_MEMORY = "4GB"
+_ATTACH = f"attach $path as copy (row_group_size {ROW_GROUP_SIZE})"
+
+
+class Refused(SourceError):
+    """So much of the input was turned away that nothing was published; ``report`` says what."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        """Keep the report with the sentence."""
+        super().__init__(message)
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a build reads its source.
+
+    ``kind``: a shipped kind, a source file's path, or None for the contract's own files.
+    ``time_zone``: that of times which name none. ``max_rejects``: the largest share of rows that
+    may be turned away. ``origin``: what to call the source, if not by its path. ``now``: the time
+    of the build, UTC.
+    """
+
+    kind: str | None = None
+    time_zone: str = "UTC"
+    max_rejects: float = MAX_REJECTS
+    origin: str | None = None
+    now: datetime | None = None
+
+
+def build(
+    source: str,
+    home: Path,
+    options: Options | None = None,
+    *,
+    publishing: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Make a copy of a source and publish it in ``home``, or only see what would become of it.
+
+    Raises:
+        SourceError: the source cannot be taken; the current copy stays.
+        CopyError: another build is under way.
+    """
+    chosen = options or Options()
+    progress = progress or Progress(loud=False)
+    try:
+        ZoneInfo(chosen.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SourceError(f"There is no time zone {chosen.time_zone!r}.") from None
+    with _clear_errors(home), build_turn(home), progress.telling():
+        work = home / f"{BUILDING}{os.getpid()}"
+        work.mkdir()
+        made_at = chosen.now or datetime.now(UTC).replace(tzinfo=None)
+        report = _build(source, work, chosen, made_at, progress)
+        if not publishing:
+            return report
+        progress.step("publishing")
+        path = publish(home, work / "copy.duckdb", made_at)
+        return replace(report, copy=str(path))
+
+
+def _build(
+    source: str, work: Path, options: Options, made_at: datetime, progress: Progress
+) -> Report:
+    with duckdb.connect(str(work / "staging.duckdb")) as connection:
+        connection.execute("set memory_limit = $size", {"size": _MEMORY})
+        connection.execute("set temp_directory = $path", {"path": str(work / "spill")})
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute("set TimeZone = $zone", {"zone": options.time_zone})
+        connection.execute(_ATTACH, {"path": str(work / "copy.duckdb")})
+        connection.execute("create schema staged")
+        steps = Steps(connection, progress)
+        raw = read_files(find_files(source), connection, work, progress)
+        accounts.open_raw(steps, raw)
+        given = open_source(options.kind, raw, connection)
+        derive.stage(steps, given, made_at, TIMER_MINUTES)
+        progress.step("laying out the copy")
+        lay_out(connection)
+        derive.find_orphans(steps)
+        report = accounts.close(steps, raw, given, options.time_zone, TIMER_MINUTES)
+        if report.turned_away > options.max_rejects * report.rows_in:
+            raise Refused(
+                f"{report.turned_away / report.rows_in:.0%} of the rows were turned away, more than"
+                f" {options.max_rejects:.0%}: nothing was published.",
+                report,
+            )
+        origin = options.origin or Path(source).name
+        accounts.write_down(steps, report, given, origin, options.time_zone, made_at)
+        connection.execute("detach copy")
+    return report
+
+
+@contextmanager
+def _clear_errors(home: Path) -> Iterator[None]:
+    """Say in one sentence what the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise SourceError(_disk_sentence(error.errno, str(error), home)) from error
+    except duckdb.IOException as error:
+        raise SourceError(_disk_sentence(None, str(error), home)) from error
+    except duckdb.OutOfMemoryException as error:
+        raise SourceError(f"The build needs more memory or disk: {_first(error)}") from error
+    except duckdb.Error as error:
+        raise SourceError(f"The source cannot be taken: {_first(error)}") from error
+
+
+def _disk_sentence(code: int | None, words: str, home: Path) -> str:
+    if (
+        code in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+        or "No space" in words
+        or "too large" in words
+    ):
+        free = shutil.disk_usage(home if home.exists() else home.parent).free
+        return f"The disk is full: {free / 1e6:,.0f} MB are left in {home}. The current copy stays."
+    return f"The disk refused: {words.splitlines()[0]}. The current copy stays."
+
+
+def _first(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]

@@ -1,0 +1,136 @@
+"""The third step of a build: type every field, and give a reason for each that cannot be used."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from data.addresses import address_number, canonical_address
+from data.countries import country_code
+from data.currencies import decimals, is_currency
+from data.progress import Progress
+from data.source import Source
+from data.terms import EventKind, Risk, SessionType, Status
+from data.user_agents import session_type
+
+STEPS = Path(__file__).resolve().parent / "steps"
+VIEWED = "viewed"
+
+_MACROS = (
+    "macro_said",
+    "macro_value_said",
+    "macro_id_said",
+    "macro_moment",
+    "macro_has_no_zone",
+    "macro_problem",
+    "macro_whole_problem",
+    "macro_money_problem",
+    "macro_moment_problem",
+)
+_CONCEPTS = {"status": Status, "risk": Risk, "session_type": SessionType, "kind": EventKind}
+_BATCH = 100_000
+
+
+class Steps:
+    """Runs the statements of ``data/steps``, one file each, on a build's connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+        """Run on this connection, and tell the progress what begins."""
+        self.connection = connection
+        self.progress = progress
+
+    def run(
+        self, name: str, parameters: Mapping[str, object] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Run one file and give its rows."""
+        statement = (STEPS / f"{name}.sql").read_text(encoding="utf-8")
+        return self.connection.execute(statement, parameters or {}).fetchall()
+
+    def count(self, name: str) -> int:
+        """Run one file that gives one number."""
+        return int(self.run(name)[0][0])
+
+    def fill(self, table: str, columns: Mapping[str, Iterable[object]]) -> None:
+        """Append columns of values to a table."""
+        rows = pa.table({name: list(values) for name, values in columns.items()})
+        self.connection.from_arrow(rows).insert_into(table)
+
+
+def prepare(steps: Steps) -> None:
+    """Make what every check needs: macros, the product's terms, and room for what is found."""
+    for name in (*_MACROS, "known_terms", "turned_away", "set_aside", "noted"):
+        steps.run(name)
+    terms = [(concept, term.value) for concept, kind in _CONCEPTS.items() for term in kind]
+    terms.append(("kind", VIEWED))
+    steps.fill(
+        "known_terms",
+        {
+            "concept": [concept for concept, _ in terms],
+            "said": [term.lower() for _, term in terms],
+            "term": [term for _, term in terms],
+        },
+    )
+
+
+def map_part(steps: Steps, given: Source, part: str) -> None:
+    """Bring one part of the source into the contract's columns; a part it lacks has no rows."""
+    if part in given.parts:
+        given.parts[part].create_view(f"given_{part}")
+    else:
+        steps.connection.table(f"contract_{part}").create_view(f"given_{part}")
+    steps.run(f"mapped_{part}")
+
+
+def check_sessions(steps: Steps) -> None:
+    """Type the sessions, with what their currencies, countries, addresses and agents mean."""
+    steps.progress.step("checking sessions")
+    steps.run("known_currencies")
+    steps.run("known_countries")
+    steps.run("known_addresses")
+    _look_up(steps, "said_currencies", "known_currencies", {"code": _currency, "places": decimals})
+    _look_up(steps, "said_countries", "known_countries", {"said": str, "code": country_code})
+    _look_up(
+        steps,
+        "unknown_addresses",
+        "known_addresses",
+        {"said": str, "canonical": canonical_address, "number": _number},
+    )
+    steps.run("checked_sessions")
+    steps.run("turned_away_sessions")
+    steps.run("known_agents")
+    _look_up(steps, "said_agents", "known_agents", {"said": str, "session_type": session_type})
+    steps.run("superseded_sessions")
+    steps.run("set_aside_superseded")
+    steps.run("noted_sessions")
+
+
+def check_part(steps: Steps, part: str) -> None:
+    """Type the lines or the events, and find those that repeat another one."""
+    steps.progress.step(f"checking {part}")
+    steps.run(f"checked_{part}")
+    steps.run(f"turned_away_{part}")
+    steps.run(f"duplicate_{part}")
+    steps.run(f"set_aside_duplicate_{part}")
+    steps.run(f"noted_{part}")
+
+
+def _look_up(
+    steps: Steps, question: str, table: str, columns: dict[str, Callable[[str], object]]
+) -> None:
+    """Fill a table with what Python says of each distinct text."""
+    said = [str(row[0]) for row in steps.run(question)]
+    for start in range(0, len(said), _BATCH):
+        batch = said[start : start + _BATCH]
+        steps.fill(table, {name: [look(text) for text in batch] for name, look in columns.items()})
+
+
+def _currency(code: str) -> str | None:
+    return code if is_currency(code) else None
+
+
+def _number(text: str) -> str | None:
+    # Arrow has no 128-bit integer; DuckDB casts the digits.
+    number = address_number(text)
+    return None if number is None else str(number)

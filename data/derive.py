@@ -1,0 +1,90 @@
+"""The fourth step of a build: what follows from what.
+
+Sessions and lines follow from an event log, totals from lines, counts from events.
+"""
+
+from datetime import datetime
+
+from data.check import Steps, check_part, check_sessions, map_part, prepare
+from data.layout import SCHEMA
+from data.read import SourceError
+from data.source import Source
+
+
+def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) -> None:
+    """Fill ``staged`` with the sessions, lines and events that can be used.
+
+    An event log without sessions gets them, and its lines, from its events; its timer is then
+    taken to run ``timer_minutes`` after the last event.
+
+    Raises:
+        SourceError: lines or events name no store, and it does not follow which is meant.
+    """
+    prepare(steps)
+    for part in ("sessions", "lines", "events"):
+        steps.run(f"contract_{part}")
+    map_part(steps, given, "events")
+    if "sessions" in given.parts:
+        _stage_recorded(steps, given)
+    else:
+        _stage_event_log(steps, made_at, timer_minutes)
+    steps.progress.step("adding up")
+    steps.run("usable_lines")
+    steps.run("line_totals")
+    steps.run("event_totals")
+    steps.run("in_minor_units")
+    steps.run("turned_away_minor_units")
+    steps.connection.execute((SCHEMA / "staged_sessions.sql").read_text(encoding="utf-8"))
+    steps.run("staged_sessions_rows", {"lines_are_whole": lines_are_derived(given)})
+    lines, events = steps.run("unnumbered")[0]
+    steps.run("staged_lines" if lines else "staged_lines_numbered")
+    steps.run("staged_events" if events else "staged_events_numbered")
+    steps.run("set_aside_views")
+
+
+def lines_are_derived(given: Source) -> bool:
+    """Whether the lines follow from the events, so that a session without any holds nothing."""
+    return "lines" not in given.parts and "sessions" not in given.parts
+
+
+def find_orphans(steps: Steps) -> None:
+    """Turn away the lines and events whose session does not exist.
+
+    The layout leaves them out; they are looked for only when it did.
+    """
+    for part in ("lines", "events"):
+        if steps.count(f"left_out_{part}"):
+            steps.run(f"turned_away_orphan_{part}")
+
+
+def _stage_recorded(steps: Steps, given: Source) -> None:
+    map_part(steps, given, "sessions")
+    map_part(steps, given, "lines")
+    check_sessions(steps)
+    check_part(steps, "lines")
+    check_part(steps, "events")
+    for part in ("lines", "events"):
+        if steps.count(f"nameless_{part}"):
+            steps.run(f"stores_of_{part}")
+            if left := steps.count(f"nameless_{part}"):
+                raise SourceError(
+                    f"{left:,} of the {part} name no store, and the sessions are of several."
+                )
+    steps.run("defaults")
+    steps.run("usable_sessions")
+    steps.run("usable_events")
+
+
+def _stage_event_log(steps: Steps, made_at: datetime, timer_minutes: int) -> None:
+    check_part(steps, "events")
+    steps.run("defaults_alone")
+    steps.run("usable_events")
+    steps.run("timer", {"minutes": timer_minutes, "now": made_at})
+    steps.progress.step("deriving sessions and lines from events")
+    steps.run("derived_sessions")
+    steps.run("mapped_sessions")
+    check_sessions(steps)
+    steps.run("usable_sessions")
+    steps.run("derived_lines")
+    steps.run("mapped_lines")
+    check_part(steps, "lines")

@@ -1,0 +1,67 @@
+"""What became of the input of a build, for a person and for a program."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why rows were turned away, set aside or noted: how many, and the first places."""
+
+    outcome: str
+    reason: str
+    rows: int
+    examples: list[str]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A build: the copy's file (None when nothing was published), and what it took of its input.
+
+    ``rows_in`` = ``taken`` + ``set_aside`` + ``turned_away``, all of them rows of the input.
+    """
+
+    copy: str | None
+    sessions: int
+    lines: int
+    events: int
+    rows_in: int
+    taken: int
+    set_aside: int
+    turned_away: int
+    stores: list[str]
+    found: list[Reason] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def as_json(self) -> str:
+        """The report as one JSON object; ``reasons`` is reason → count."""
+        told = asdict(self)
+        found = told.pop("found")
+        told["reasons"] = {}
+        for one in found:
+            told["reasons"][one["reason"]] = told["reasons"].get(one["reason"], 0) + one["rows"]
+        told["details"] = found
+        return json.dumps(told, ensure_ascii=False, default=str)
+
+    def as_text(self) -> str:
+        """The report for a person."""
+        lines = [
+            f"{_count(self.rows_in, 'row')} in: {self.taken:,} taken, {self.set_aside:,} set aside,"
+            f" {self.turned_away:,} turned away",
+            f"{_count(self.sessions, 'session')}, {_count(self.lines, 'cart line')},"
+            f" {_count(self.events, 'event')} in {_count(len(self.stores), 'store')}",
+        ]
+        for outcome in ("turned away", "set aside", "noted"):
+            found = [one for one in self.found if one.outcome == outcome]
+            if found:
+                lines += ["", f"{outcome.capitalize()}:"]
+            for one in found:
+                lines.append(f"  {one.rows:>9,}  {one.reason}")
+                lines += [f"             {example}" for example in one.examples]
+        if self.notes:
+            lines += ["", *self.notes]
+        return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,166 @@
+"""The second step of a build: the source's names become the contract's.
+
+A source file holds at most three SELECTs, headed by the lines ``-- sessions``, ``-- lines`` and
+``-- events``. It is the operator's own SQL and runs as it is, over the text that was read.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data.read import RawInput, SourceError
+
+SOURCES = Path(__file__).resolve().parent / "sources"
+PARTS = ("sessions", "lines", "events")
+CONTRACT = "contract"
+
+_HEAD = re.compile(r"^--[ \t]*(sessions|lines|events)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_PLACE = ("_file", "_line")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a build reads: the kind's name, and one relation for each part that the source has."""
+
+    kind: str
+    parts: dict[str, duckdb.DuckDBPyRelation]
+
+
+def shipped_kinds() -> list[str]:
+    """The kinds of source that come with the project."""
+    return sorted(path.stem for path in SOURCES.glob("*.sql"))
+
+
+def open_source(kind: str | None, raw: RawInput, connection: duckdb.DuckDBPyConnection) -> Source:
+    """The parts of the input under the contract's names.
+
+    ``kind`` is a shipped kind, the path of a source file, or None for the contract's own files.
+
+    Raises:
+        SourceError: the kind is not known, its SQL does not run over this input, or the input has
+            no sessions and no events under the contract's names.
+    """
+    if kind is None:
+        return Source(CONTRACT, _contract_parts(raw))
+    path = Path(kind).expanduser() if kind.endswith(".sql") else SOURCES / f"{kind}.sql"
+    if not path.is_file():
+        known = ", ".join(shipped_kinds())
+        raise SourceError(f"There is no source kind {kind!r}; there are {known}, or a .sql file.")
+    for group, relation in raw.groups.items():
+        if group != "raw":
+            relation.create_view(group)
+    parts = {
+        part: _run(statement, path.name, part, connection)
+        for part, statement in read_statements(path).items()
+    }
+    return Source(path.stem, parts)
+
+
+def read_statements(path: Path) -> dict[str, str]:
+    """The SELECTs of a source file, by the part that each gives.
+
+    Raises:
+        SourceError: the file cannot be read, has no part, or a part is not one SELECT.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path.name} cannot be read: {error}.") from error
+    pieces = _HEAD.split(text)
+    statements: dict[str, str] = {}
+    for head, body in zip(pieces[1::2], pieces[2::2], strict=True):
+        part = head.lower()
+        if part in statements:
+            raise SourceError(f"{path.name} has two parts headed -- {part}.")
+        try:
+            found = duckdb.extract_statements(body)
+        except duckdb.Error as error:
+            raise SourceError(f"{path.name}, {part}: {_first_line(error)}") from error
+        if len(found) != 1 or found[0].type != duckdb.StatementType.SELECT:
+            raise SourceError(f"{path.name}, {part}: one SELECT is wanted.")
+        statements[part] = body
+    if not statements.keys() & {"sessions", "events"}:
+        raise SourceError(f"{path.name} has no part headed -- sessions or -- events.")
+    return statements
+
+
+def _run(
+    statement: str, name: str, part: str, connection: duckdb.DuckDBPyConnection
+) -> duckdb.DuckDBPyRelation:
+    try:
+        relation = connection.sql(statement)
+        missing = [column for column in _PLACE if column not in relation.columns]
+    except duckdb.Error as error:
+        raise SourceError(f"{name}, {part}: {_first_line(error)}") from error
+    if missing:
+        return _with_place(statement, missing, connection) or relation
+    return relation
+
+
+def _with_place(
+    statement: str, missing: list[str], connection: duckdb.DuckDBPyConnection
+) -> duckdb.DuckDBPyRelation | None:
+    """The same SELECT with the file and line of each row, where it has them to give.
+
+    A source file need not name them; a SELECT that groups or joins may have none.
+    """
+    serialized = connection.execute("select json_serialize_sql($sql)", {"sql": statement})
+    tree = json.loads((serialized.fetchone() or ("{}",))[0])
+    if tree.get("error", True) or tree["statements"][0]["node"]["type"] != "SELECT_NODE":
+        return None
+    tree["statements"][0]["node"]["select_list"] += [
+        {"class": "COLUMN_REF", "type": "COLUMN_REF", "alias": "", "column_names": [column]}
+        for column in missing
+    ]
+    try:
+        written = connection.execute(
+            "select json_deserialize_sql($tree::json)", {"tree": json.dumps(tree)}
+        ).fetchone()
+        return connection.sql(written[0]) if written else None
+    except duckdb.Error:
+        return None
+
+
+def _contract_parts(raw: RawInput) -> dict[str, duckdb.DuckDBPyRelation]:
+    parts = {part: raw.groups[part] for part in PARTS if part in raw.groups}
+    if not parts:
+        for relation in raw.groups.values():
+            columns = {column.lower() for column in relation.columns}
+            if "started_at" in columns:
+                part = "sessions"
+            elif {"at", "kind"} <= columns:
+                part = "events"
+            else:
+                part = "lines" if "cart_token" in columns else ""
+            if part in parts:
+                raise SourceError(f"Two files look like {part}; name one of them {part}.")
+            if part:
+                parts[part] = relation
+    wanted = {"sessions": ("cart_token", "started_at"), "lines": ("cart_token",)}
+    wanted["events"] = ("cart_token", "at", "kind")
+    for part, relation in parts.items():
+        columns = {column.lower() for column in relation.columns}
+        for column in wanted[part]:
+            if column not in columns:
+                raise SourceError(f"The {part} have no column {column}.{_hint(columns)}")
+    if not parts.keys() & {"sessions", "events"}:
+        seen = {column.lower() for one in raw.groups.values() for column in one.columns}
+        raise SourceError(
+            "There are no sessions and no events with the columns cart_token and started_at, or"
+            f" cart_token, at and kind.{_hint(seen)}"
+        )
+    return parts
+
+
+def _hint(columns: set[str]) -> str:
+    if {"event_time", "event_type"} <= columns:
+        return " It looks like an event log: try --as rees46."
+    kinds = ", ".join(shipped_kinds())
+    return f" Say what the input is with --as: {kinds}, or your own .sql file."
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).strip().split("\n")[0]

@@ -1,0 +1,26 @@
+-- Shop sessions as nested JSON lines: {"session": 12, "events": [{"aid": 1, "ts": 1659304800025,
+-- "type": "clicks" | "carts" | "orders"}]}; ts is milliseconds since 1970, UTC. There are no
+-- prices and no quantities: every cart event reserves one.
+
+-- events
+with unnested as (
+    select
+        session,
+        unnest(from_json(events, '["json"]')) as event,
+        _file,
+        _line
+    from raw
+)
+select
+    session as cart_token,
+    to_timestamp((event ->> 'ts')::bigint / 1000.0) as "at",
+    case event ->> 'type'
+        when 'carts' then 'item_added'
+        when 'orders' then 'converted'
+        when 'clicks' then 'viewed'
+        else event ->> 'type'
+    end as kind,
+    event ->> 'aid' as product_id,
+    _file,
+    _line
+from unnested

@@ -1,0 +1,2 @@
+-- One row a field that was taken with a remark: kept as it is, understood, or left empty.
+create table noted (file varchar, line bigint, "column" varchar, reason varchar, value varchar);

@@ -1,0 +1,2 @@
+-- One reason that the build gave.
+insert into copy.reasons values ($outcome, $reason, $rows);

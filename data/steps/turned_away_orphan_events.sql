@@ -1,0 +1,8 @@
+-- The events whose cart token no session has.
+insert into turned_away
+select _file, _line, 'cart_token', 'no session has this cart token', cart_token, 'events'
+from usable_events as orphan
+where orphan.kind <> 'viewed' and not exists (
+    select 1 from staged.sessions as known
+    where known.store = orphan.store and known.cart_token = orphan.cart_token
+);
