@@ -1,0 +1,248 @@
+"""What narrows the list: the sidebar's choices, and the URL that keeps them.
+
+The URL is the truth. A choice is written to it at once, and what it says is put into the widgets
+before they are drawn, so that Back, a reload and a colleague's link all show the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+import streamlit as st
+
+from data.terms import NOT_RECORDED, Risk, Status, Term
+from pages.parts.escape import markdown_text, plain
+from pages.parts.times import now
+from queries.facts import Facts
+from queries.filters import SessionFilters, Sort, TimeRange, own_days
+from queries.sessions import ListPage
+
+SEARCH_PLACEHOLDER = "Search by cart token, IP, or country..."
+
+_Choice = TypeVar("_Choice", Sort, TimeRange)
+
+_ANY = ""
+_WORDS = "_words"
+_LONGEST_SEARCH = 200
+_FIRST_OWN_DAYS = timedelta(days=6)
+# The widgets' own names in the session's state.
+_STORE, _SEARCH, _STATUS, _RISK = "in_store", "search", "status", "risk"
+_TIME, _FROM, _TO, _SORT, _CURRENCY, _PAGE = "time", "from", "to", "sort", "currency", "page"
+
+
+def filters_in_url() -> SessionFilters:
+    """The filters that this page's address names."""
+    return SessionFilters.from_url(st.query_params.to_dict())
+
+
+def show(filters: SessionFilters) -> None:
+    """Go to the list of these filters: the address changes, and Back leads here again."""
+    st.query_params.from_dict(filters.to_url())
+
+
+def draw_filters(listed: ListPage) -> None:
+    """Draw the choices, each with the number of sessions it would show."""
+    filters, facts = listed.filters, listed.facts
+    if len(facts.stores) > 1:
+        _draw_store(filters, facts)
+    _put(_SEARCH, filters.search)
+    st.text_input(
+        "Search",
+        key=_SEARCH,
+        type="search",
+        placeholder=SEARCH_PLACEHOLDER,
+        max_chars=_LONGEST_SEARCH,
+        on_change=_choose,
+        help="Any part of a cart token. An IP address, the beginning of one, or a CIDR block. "
+        "A country's code, its name, or the beginning of its name.",
+    )
+    _draw_terms("Status", _STATUS, Status, filters.status, listed.status_counts, listed.any_status)
+    _draw_terms("Risk Level", _RISK, Risk, filters.risk, listed.risk_counts, listed.any_risk)
+    _draw_time(filters)
+    _draw_sort(filters, facts)
+    st.button(
+        "Clear filters",
+        key="clear",
+        on_click=show,
+        args=(SessionFilters(store=filters.store),),
+        disabled=not (filters.narrows or filters.sort is not Sort.NEWEST),
+        width="stretch",
+    )
+
+
+def draw_page_choice(listed: ListPage) -> None:
+    """Draw the way to the other pages of the list."""
+    _put(_PAGE, listed.filters.page)
+    st.pagination(listed.pages, key=_PAGE, width=360, on_change=_turn_page)
+
+
+def _draw_store(filters: SessionFilters, facts: Facts) -> None:
+    sessions = {store.name: store.sessions for store in facts.stores}
+
+    def label(store: str) -> str:
+        if store == _ANY:
+            return _counted("All stores", facts.sessions)
+        return _counted(plain(store), sessions.get(store, 0))
+
+    _offer(_STORE, [_ANY, *sessions], label, filters.store)
+    st.selectbox("Store", [_ANY, *sessions], key=_STORE, format_func=label, on_change=_choose)
+
+
+def _draw_terms(
+    label: str,
+    key: str,
+    kind: type[Term],
+    chosen: str | None,
+    counts: Mapping[str, int],
+    total: int,
+) -> None:
+    """One choice of a term, with those values that only the data knows after the terms."""
+    foreign = sorted(
+        value
+        for value in counts
+        if kind.named(value) is None and (counts[value] or value == chosen)
+    )
+    choices = [_ANY, *(term.value for term in kind), *foreign]
+
+    def words(value: str) -> str:
+        if value == _ANY:
+            return _counted("All", total)
+        shown = value.capitalize() if value == NOT_RECORDED else value
+        return _counted(markdown_text(shown), counts.get(value, 0))
+
+    _offer(key, choices, words, chosen)
+    st.radio(
+        label,
+        choices,
+        key=key,
+        format_func=words,
+        on_change=_choose,
+        help="  \n".join(f"**{term.label}**: {term.meaning}" for term in kind),
+    )
+
+
+def _draw_time(filters: SessionFilters) -> None:
+    st.session_state[_TIME] = filters.time_range.value
+    st.selectbox(
+        "Started",
+        [time_range.value for time_range in TimeRange],
+        key=_TIME,
+        format_func=lambda value: TimeRange(value).label,
+        on_change=_choose,
+    )
+    if filters.time_range is not TimeRange.OWN:
+        return
+    first, last = _days(filters)
+    _put(_FROM, first)
+    _put(_TO, last)
+    start, end = st.columns(2)
+    start.date_input("From", None, key=_FROM, format="YYYY-MM-DD", on_change=_choose_days)
+    end.date_input(
+        "To", None, key=_TO, format="YYYY-MM-DD", on_change=_choose_days, help="Both days in UTC."
+    )
+
+
+def _draw_sort(filters: SessionFilters, facts: Facts) -> None:
+    st.session_state[_SORT] = filters.sort.value
+    st.selectbox(
+        "Sort by",
+        [sort.value for sort in Sort],
+        key=_SORT,
+        format_func=lambda value: Sort(value).label,
+        on_change=_choose,
+    )
+    if filters.sort is not Sort.VALUE or filters.currency is None:
+        return
+    currencies = facts.choosing(filters.store).currencies
+
+    def words(currency: str) -> str:
+        return _counted(plain(currency), currencies.get(currency, 0))
+
+    _offer(_CURRENCY, list(currencies), words, filters.currency)
+    st.selectbox(
+        "Currency",
+        list(currencies),
+        key=_CURRENCY,
+        format_func=words,
+        on_change=_choose,
+        help="Amounts of different currencies have no order, so one is shown at a time.",
+    )
+
+
+def _choose() -> None:
+    """Take every choice as the widgets have it now: two quick ones may arrive together."""
+    state, before = st.session_state, filters_in_url()
+    chosen = replace(
+        before,
+        store=_picked(_STORE, before.store),
+        search=state.get(_SEARCH) or "",
+        status=_picked(_STATUS, before.status),
+        risk=_picked(_RISK, before.risk),
+        sort=_member(Sort, state.get(_SORT), before.sort),
+        currency=_picked(_CURRENCY, before.currency),
+        page=1,
+    )
+    time_range = _member(TimeRange, state.get(_TIME), before.time_range)
+    if time_range is TimeRange.OWN and before.time_range is not TimeRange.OWN:
+        today = now().date()
+        since, until = own_days(today - _FIRST_OWN_DAYS, today)
+        chosen = replace(chosen, time_range=time_range, since=since, until=until)
+    show(replace(chosen, time_range=time_range))
+
+
+def _choose_days() -> None:
+    first, last = st.session_state.get(_FROM), st.session_state.get(_TO)
+    if first is not None and last is not None and first > last:
+        first, last = last, first
+    since, until = own_days(first, last)
+    show(replace(filters_in_url(), time_range=TimeRange.OWN, since=since, until=until, page=1))
+
+
+def _turn_page() -> None:
+    show(filters_in_url().at_page(st.session_state[_PAGE]))
+
+
+def _offer(key: str, choices: list[str], words: Callable[[str], str], chosen: str | None) -> None:
+    """Have a choice show a value, and remember by which words it can come back.
+
+    The browser answers with a choice's words, and these hold a count: an answer that was under
+    way while the counts changed is known by the words before the count.
+    """
+    st.session_state[key] = chosen or _ANY
+    st.session_state[f"{key}{_WORDS}"] = {_uncounted(words(choice)): choice for choice in choices}
+
+
+def _picked(key: str, before: str | None) -> str | None:
+    """What is chosen; ``before`` where nothing was offered."""
+    offered: dict[str, str] = st.session_state.get(f"{key}{_WORDS}", {})
+    answer = st.session_state.get(key)
+    if answer is None:
+        return before
+    if answer not in offered.values():
+        answer = offered.get(_uncounted(answer), before)
+    return answer or None
+
+
+def _counted(words: str, sessions: int) -> str:
+    return f"{words} ({sessions:,})"
+
+
+def _uncounted(words: str) -> str:
+    return words.rpartition(" (")[0]
+
+
+def _member(kind: type[_Choice], value: object, before: _Choice) -> _Choice:
+    return kind(value) if value in list(kind) else before
+
+
+def _days(filters: SessionFilters) -> tuple[date | None, date | None]:
+    """The first and the last day of own dates, both included."""
+    first = filters.since and filters.since.date()
+    return first, filters.until and (filters.until - timedelta(seconds=1)).date()
+
+
+def _put(key: str, value: object) -> None:
+    """Have a widget show a value; one that shows it already is left in peace while typed in."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value

@@ -1,0 +1,143 @@
+"""The table of sessions."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from data.countries import flag
+from data.currencies import format_money
+from data.terms import NOT_RECORDED, Risk, SessionType, Status, Term
+from pages.parts.badges import badge_options, badge_text
+from pages.parts.escape import plain
+from pages.parts.times import ago
+from pages.parts.tokens import short_token
+from queries.sessions import SessionRow
+
+_TABLE, _VIEW = "session_table", "session_view"
+_WIDE = ["session", "items", "value", "status", "risk", "started", "view", "exact", "store"]
+_NARROW = ["session", "view", "items", "value", "status", "risk", "started", "exact", "store"]
+
+Open = Callable[[SessionRow], None]
+
+
+def draw_sessions(
+    rows: list[SessionRow], at: datetime, open_session: Open, *, narrow: bool, with_store: bool
+) -> None:
+    """Draw one page of the list.
+
+    ``at``: the moment that "33m ago" is told for. ``open_session`` is called, before the next
+    run, with the row whose View was pressed or that was selected with the keyboard.
+    ``narrow``: View stands where a phone's width still shows it.
+    """
+    order = _NARROW if narrow else _WIDE
+    st.dataframe(
+        _styled(rows, at),
+        key=_TABLE,
+        height="content",
+        hide_index=True,
+        column_order=order if with_store else order[:-1],
+        column_config=_columns(rows, open_session),
+        on_select=partial(_open_selected, rows, open_session),
+        selection_mode="single-row",
+        placeholder=NOT_RECORDED,
+        alt="Sessions, one a row. Select a row to open its session.",
+    )
+
+
+def _styled(rows: list[SessionRow], at: datetime) -> Styler:
+    frame = pd.DataFrame(
+        {
+            "session": [_session(row) for row in rows],
+            "items": pd.array([row.item_count for row in rows], dtype="Int64"),
+            "value": pd.array([_number(row.cart_value) for row in rows], dtype="Float64"),
+            "status": [[badge_text(Status, row.status)] for row in rows],
+            "risk": [[badge_text(Risk, row.risk)] for row in rows],
+            "started": pd.to_datetime([row.started_at for row in rows], utc=True),
+            "exact": [f"{row.started_at:%Y-%m-%d %H:%M:%S}" for row in rows],
+            "store": [plain(row.store) for row in rows],
+            "view": "View",
+        }
+    )
+    styled = frame.style.format(_items, subset=["items"])
+    styled = styled.format(partial(_started, at), subset=["started"])
+    for currency, numbers in _by_currency(rows).items():
+        styled = styled.format(partial(_value, currency), subset=pd.IndexSlice[numbers, ["value"]])
+    return styled
+
+
+def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
+    column = st.column_config
+    types = ", ".join(f"{kind.icon} {kind.label.lower()}" for kind in SessionType)
+    return {
+        "session": column.TextColumn("SESSION", help=f"{types}; cart token; country", width=200),
+        "items": column.NumberColumn("CART", width=75, alignment="left"),
+        "value": column.NumberColumn("CART VALUE", width=120),
+        "status": _badges("STATUS", Status, (row.status for row in rows)),
+        "risk": _badges("RISK", Risk, (row.risk for row in rows)),
+        "started": column.DatetimeColumn("STARTED", width=84),
+        "exact": column.TextColumn("STARTED (UTC)", width=155),
+        "store": column.TextColumn("STORE", width=140),
+        "view": column.ButtonColumn(
+            "View",
+            key=_VIEW,
+            width=70,
+            on_click=_open_pressed,
+            args=(rows, open_session),
+        ),
+    }
+
+
+def _badges(label: str, kind: type[Term], values: Iterable[str | None]) -> object:
+    words, colours = badge_options(kind, values)
+    meanings = "  \n".join(f"{term.icon} **{term.label}**: {term.meaning}" for term in kind)
+    return st.column_config.MultiselectColumn(
+        label, options=words, color=colours, width=116, help=meanings
+    )
+
+
+def _open_pressed(rows: list[SessionRow], open_session: Open) -> None:
+    pressed = st.session_state[_VIEW]
+    if pressed is not None and pressed.row < len(rows):
+        open_session(rows[pressed.row])
+
+
+def _open_selected(rows: list[SessionRow], open_session: Open) -> None:
+    selected = st.session_state[_TABLE].selection.rows
+    if selected and selected[0] < len(rows):
+        open_session(rows[selected[0]])
+
+
+def _session(row: SessionRow) -> str:
+    kind = SessionType.named(row.session_type) or SessionType.UNKNOWN
+    country = "" if row.country is None else f"  {flag(row.country)} {plain(row.country)}"
+    return f"{kind.icon} {short_token(row.cart_token)}{country}"
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _by_currency(rows: list[SessionRow]) -> dict[str | None, list[int]]:
+    numbers: dict[str | None, list[int]] = {}
+    for number, row in enumerate(rows):
+        numbers.setdefault(row.currency, []).append(number)
+    return numbers
+
+
+def _items(count: float) -> str:
+    if pd.isna(count):
+        return NOT_RECORDED
+    return f"{count:,.0f} item" if count == 1 else f"{count:,.0f} items"
+
+
+def _value(currency: str | None, value: float) -> str:
+    return NOT_RECORDED if pd.isna(value) else format_money(value, currency)
+
+
+def _started(at: datetime, moment: pd.Timestamp) -> str:
+    return ago(moment, at)

@@ -1,0 +1,85 @@
+"""The list of sessions, and the session that is opened from it."""
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data.copy import Copy
+from data.settings import settings
+from pages.parts import one_session
+from pages.parts.downloads import draw_downloads
+from pages.parts.filters import draw_filters, draw_page_choice, filters_in_url
+from pages.parts.header import draw_header
+from pages.parts.listing import draw_sessions
+from pages.parts.place import is_narrow, keep_place
+from pages.parts.reader import is_newest, opened_copy, viewer_scope
+from pages.parts.refresh import draw_refresh
+from pages.parts.times import now
+from pages.parts.widen import draw_ways_to_widen
+from queries.filters import SessionFilters
+from queries.scope import Scope
+from queries.sessions import PAGE_ROWS, ListPage, SessionRow, list_page
+
+_STYLES = Path(__file__).parent / "parts" / "sessions.css"
+
+
+def draw_list(copy: Copy, scope: Scope, filters: SessionFilters, at: datetime) -> None:
+    """Draw the whole page: what narrows the list, how many it shows, one page of it."""
+    listed = list_page(copy, scope, filters, at)
+    filters = listed.filters
+    draw_header(listed, at, newest=is_newest(copy))
+    with st.sidebar:
+        if listed.facts.sessions:
+            draw_filters(listed)
+        draw_refresh(copy, filters.scope(scope), listed.facts.made_at, at)
+    if listed.total:
+        draw_sessions(
+            listed.rows,
+            at,
+            partial(open_session, filters),
+            narrow=is_narrow(),
+            with_store=filters.store is None and len(listed.facts.stores) > 1,
+        )
+        draw_footer(copy, scope, listed, at)
+    elif listed.whole:
+        draw_ways_to_widen(copy, scope, listed, at)
+    else:
+        draw_nothing()
+
+
+def draw_footer(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> None:
+    """Draw what stands under the table: the other pages, and all pages as a file."""
+    first = (listed.filters.page - 1) * PAGE_ROWS + 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if listed.pages > 1:
+            draw_page_choice(listed)
+            st.markdown(f"{first:,} to {first + len(listed.rows) - 1:,} of {listed.total:,}")
+        draw_downloads(copy, scope, listed.filters, listed.facts.made_at, at, listed.total)
+
+
+def draw_nothing() -> None:
+    """Draw what stands in place of the table when the copy holds nothing for this viewer."""
+    if settings().stores is None:
+        st.markdown("This copy holds no sessions. What it was made from, and what became of it:")
+    else:
+        st.markdown("This copy holds no sessions of your stores. What it was made from:")
+    st.code("python -m data info", language=None)
+
+
+def open_session(filters: SessionFilters, row: SessionRow) -> None:
+    """Go to a session; the list's filters stay in the address, for the way back and on."""
+    st.query_params.from_dict({**filters.to_url(), "store": row.store, "token": row.cart_token})
+
+
+copy, scope, filters = opened_copy(), viewer_scope(), filters_in_url()
+here = urlencode(filters.to_url())
+st.html(_STYLES)
+if token := st.query_params.get("token"):
+    one_session.draw(copy, scope, st.query_params.get("store"), token, filters)
+    keep_place(f"session {token} {here}")
+else:
+    draw_list(copy, scope, filters, now())
+    keep_place(f"list {here}")
