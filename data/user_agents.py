@@ -90,7 +90,9 @@ def read_user_agent(user_agent: str | None) -> UserAgent:
 
 
 def _readable(user_agent: str | None) -> str:
-    return (user_agent or "")[:_LONGEST].strip()
+    text = (user_agent or "")[:_LONGEST].strip()
+    # Half of a surrogate pair is no text, and the patterns of `ua-parser` refuse it.
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _version(*parts: str | None) -> str | None:

@@ -105,6 +105,7 @@ def test_a_country_is_known_by_its_name_in_its_own_language(code: str, language:
     # What translators of the ISO names write, and nobody here.
     translated = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])
     country = pycountry.countries.get(alpha_2=code)
+    assert country is not None
     english = getattr(country, "common_name", country.name)
     assert country_code(translated.gettext(english)) == code
 
