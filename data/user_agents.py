@@ -150,9 +150,10 @@ _NO_NAMES = frozenset(
     {"applewebkit", "bot", "bots", "chrome", "compatible", "gecko", "khtml", "mozilla", "msie"}
 )
 
-
 # In the patterns of the list, which escape every sign that they mean as it is.
 _METACHARACTER = re.compile(r"(?<!\\)[\^$.*+?()\[\]{}|]|\\\w")
+# A browser for telephones has the name of its maker's crawler.
+_NARROWED = {"Sogou": "Sogou(?!MSE|MobileBrowser)"}
 
 
 class _Listed(NamedTuple):
@@ -240,7 +241,7 @@ def _listed() -> _Listed:
     at_start: list[str] = []
     anywhere: list[str] = []
     for bot in CRAWLER_USER_AGENTS_DATA:
-        pattern = bot["pattern"]
+        pattern = _NARROWED.get(bot["pattern"], bot["pattern"])
         if not _METACHARACTER.search(pattern):
             literal = re.sub(r"\\(.)", r"\1", pattern)
             if len(literal) < _GRAM:

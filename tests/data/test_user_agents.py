@@ -92,6 +92,11 @@ def test_a_telephone_of_the_brand_cubot_is_no_bot(model: str) -> None:
     assert bot_class(agent) is None
 
 
+def test_a_browser_with_the_name_of_a_crawler_is_no_bot() -> None:
+    assert session_type(PIXEL + " SogouMSE,SogouMobileBrowser/5.31.6") == "mobile"
+    assert bot_class("Sogou web spider/4.0(+http://www.sogou.com/docs)") == "good crawler"
+
+
 @pytest.mark.parametrize(
     "agent",
     [
