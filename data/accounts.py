@@ -25,7 +25,7 @@ def close(steps: Steps, raw: RawInput, given: Source, time_zone: str, timer: int
     """Count what became of every input row, once the copy is laid out."""
     steps.progress.step("closing the accounts")
     used = {str(row[0]) for row in steps.run("files_used")}
-    left_out = [] if not used else sorted(raw.rows.keys() - used - set(raw.unread))
+    left_out = sorted(set(raw.tables) - used - set(raw.unread)) if used else []
     faults = [(name, fault) for name, fault in raw.faults if name not in left_out]
     steps.fill(
         "turned_away",
@@ -39,7 +39,7 @@ def close(steps: Steps, raw: RawInput, given: Source, time_zone: str, timer: int
         },
     )
     if given.kind != CONTRACT:
-        steps.run("set_aside_unused")
+        steps.run("set_aside_unused", {"left_out": left_out})
     rows_in = sum(rows for name, rows in raw.rows.items() if name not in left_out)
     turned_away = min(steps.count("rows_turned_away"), rows_in)
     set_aside = min(steps.count("rows_set_aside"), rows_in - turned_away)

@@ -24,6 +24,8 @@ from data.source import open_source
 MAX_REJECTS = 0.1
 TIMER_MINUTES = 30
 _MEMORY = "4GB"
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+_FULL_SAYS = ("No space left", "File too large", "quota exceeded")
 _ATTACH = f"attach $path as copy (row_group_size {ROW_GROUP_SIZE})"
 
 
@@ -132,11 +134,7 @@ def _clear_errors(home: Path) -> Iterator[None]:
 
 
 def _disk_sentence(code: int | None, words: str, home: Path) -> str:
-    if (
-        code in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-        or "No space" in words
-        or "too large" in words
-    ):
+    if code in _FULL or any(full in words for full in _FULL_SAYS):
         free = shutil.disk_usage(home if home.exists() else home.parent).free
         return f"The disk is full: {free / 1e6:,.0f} MB are left in {home}. The current copy stays."
     return f"The disk refused: {words.splitlines()[0]}. The current copy stays."

@@ -59,13 +59,15 @@ class InputFile:
 class RawInput:
     """What was read: relations of text by group and all together, and what could not be read.
 
-    ``rows`` counts, by file, the rows that were there, those with a fault included.
+    ``rows`` counts, by file, the rows that were there, those with a fault included; ``tables``
+    are the files that hold one kind of thing, which JSON files need not.
     """
 
     groups: dict[str, duckdb.DuckDBPyRelation] = field(default_factory=dict)
     texts: duckdb.DuckDBPyRelation | None = None
     parquets: duckdb.DuckDBPyRelation | None = None
     rows: dict[str, int] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
@@ -82,7 +84,7 @@ def find_files(source: str) -> list[InputFile]:
     elif path.is_file():
         root, found = path.parent, [path]
     else:
-        found = sorted(Path(match) for match in glob(source, recursive=True))
+        found = sorted(Path(match) for match in glob(source, recursive=True))  # noqa: PTH207
         found = [match for match in found if match.is_file()]
         root = Path(source.split("*")[0].split("?")[0].split("[")[0])
         root = root if root.is_dir() else root.parent
@@ -117,6 +119,8 @@ def read_files(
     reasons: list[str] = []
     for number, file in enumerate(files):
         progress.step(f"reading {file.name}")
+        if file.format != "json":
+            raw.tables.append(file.name)
         try:
             if file.format == "parquet":
                 raw.rows[file.name] = _parquet_rows(file)
@@ -128,7 +132,7 @@ def read_files(
             reasons.append(str(fault))
             raw.unread.append(file.name)
             raw.rows[file.name] = 1
-            raw.faults.append((file.name, Fault(1, None, str(fault), "")))
+            raw.faults.append((file.name, fault.fault))
     if len(raw.unread) == len(files):
         raise SourceError(" ".join(reasons[:3]))
     if not any(raw.rows.values()) and not raw.faults:
@@ -166,17 +170,17 @@ def _group(path: Path, root: Path) -> str:
 def _open(path: Path) -> TextIO:
     with path.open("rb") as start:
         packed = start.read(2) == b"\x1f\x8b"
-    binary = gzip.open(path, "rb") if packed else path.open("rb")
+    binary = gzip.open(path, "rb") if packed else path.open("rb")  # noqa: SIM115
     try:
         head = binary.read(4096)
     except (EOFError, zlib.error, OSError) as error:
-        raise FileFault(f"{path.name} is not a whole gzip file.") from error
+        raise FileFault(path.name, "not a whole gzip file") from error
     binary.seek(0)
     encoding = "utf-8"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif head.count(b"\0") > len(head) // 5:
-        raise FileFault(f"{path.name} looks like UTF-16 without its mark; save it as UTF-8.")
+        raise FileFault(path.name, "it looks like UTF-16 without its mark; save it as UTF-8")
     return io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
 
 
@@ -243,9 +247,9 @@ def _unlike(columns: dict[str, None]) -> list[str]:
 
 def _parquet_rows(file: InputFile) -> int:
     try:
-        return pq.ParquetFile(file.path).metadata.num_rows
+        return int(pq.ParquetFile(file.path).metadata.num_rows)
     except (pa.ArrowInvalid, OSError) as error:
-        raise FileFault(f"{file.name} is not a whole Parquet file.") from error
+        raise FileFault(file.name, "not a whole Parquet file") from error
 
 
 def _parquet_as_text(

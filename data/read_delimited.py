@@ -64,7 +64,7 @@ def read_delimited(text: TextIO, name: str) -> Iterator[Record | Fault]:
         lines.number += 1
         first = text.readline()
     if not first:
-        raise FileFault(f"{name} is empty.")
+        raise FileFault(name, "the file is empty")
     lines.give_back(first.lstrip("\ufeff"))
     delimiter = _delimiter(first, name)
     header: list[str] | None = None
@@ -80,11 +80,11 @@ def read_delimited(text: TextIO, name: str) -> Iterator[Record | Fault]:
             return
         except csv.Error as error:
             if not lines.taken:
-                raise FileFault(f"{name}: {error}.") from error
+                raise FileFault(name, str(error)) from error
             raw = clean_text(lines.taken[0].rstrip("\r\n"))
             yield Fault(lines.first, None, _reason(error), raw)
             if header is None:
-                raise FileFault(f"{name}:{lines.first}: the header cannot be read.") from error
+                raise FileFault(name, "the header cannot be read", lines.first, raw) from error
             lines.give_back_all_but_the_first()
 
 
@@ -117,7 +117,7 @@ def _header(fields: list[str], name: str) -> list[str]:
     seen: set[str] = set()
     for column in names:
         if column.lower() in seen:
-            raise FileFault(f"{name}:1: two columns are named {column!r}.")
+            raise FileFault(name, f"two columns are named {column!r}")
         seen.add(column.lower())
     return names
 

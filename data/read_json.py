@@ -28,7 +28,7 @@ def read_json(text: TextIO, name: str, *, lines: bool) -> Iterator[Record | Faul
     """
     start = text.read(_CHUNK).lstrip("\ufeff")
     if not start.strip():
-        raise FileFault(f"{name} is empty.")
+        raise FileFault(name, "the file is empty")
     if lines or _has_an_object_a_line(start):
         yield from _read_lines(_whole_lines(start, text))
     elif start.lstrip(_SPACE).startswith("[") or _WRAPPED_ARRAY.match(start):
@@ -75,7 +75,8 @@ def _read_object(text: str, name: str) -> Iterator[Record | Fault]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FileFault(f"{name} is not JSON: {_reason(error)}.") from error
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        raise FileFault(name, _reason(error), line, _shown(text)) from error
     line = text[: len(text) - len(text.lstrip(_SPACE))].count("\n") + 1
     yield _record(line, _unwrapped(value))
 

@@ -6,10 +6,6 @@ from dataclasses import dataclass
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class FileFault(Exception):
-    """A whole file cannot be read; the message is one sentence for a person."""
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row of the input as text, and the line on which it begins (1 is the first)."""
@@ -26,6 +22,15 @@ class Fault:
     column: str | None
     reason: str
     raw: str
+
+
+class FileFault(Exception):
+    """A whole file cannot be read: why, on which line, and some of its text."""
+
+    def __init__(self, name: str, reason: str, line: int = 1, raw: str = "") -> None:
+        """Make the message one sentence for a person."""
+        super().__init__(f"{name}: {reason}.")
+        self.fault = Fault(line, None, reason, raw)
 
 
 def clean_text(text: str) -> str:

@@ -1,27 +1,24 @@
 -- One row a reason: how often it was given, and the first places.
 with given as (
+    select 'turned away' as outcome, file, line, "column", reason, value from turned_away
+    union all
+    select 'set aside', file, line, null, reason, null from set_aside
+    union all
+    select 'noted', file, line, "column", reason, value from noted
+),
+told as (
     select
-        'turned away' as outcome,
+        outcome,
         concat_ws(': ', "column", reason) as reason,
-        concat(coalesce(file, 'place not known'), coalesce(concat(':', line), ''),
-               coalesce(concat(' ', "column"), ''), ': ', reason,
-               coalesce(concat(' (', left(value, 80), ')'), '')) as example,
-        file, line
-    from turned_away
-    union all
-    select 'set aside', reason,
-        concat(coalesce(file, 'place not known'), coalesce(concat(':', line), ''), ': ', reason),
-        file, line
-    from set_aside
-    union all
-    select 'noted', concat_ws(': ', "column", reason),
-        concat(coalesce(file, 'place not known'), coalesce(concat(':', line), ''),
-               coalesce(concat(' ', "column"), ''), ': ', reason,
-               coalesce(concat(' (', left(value, 80), ')'), '')),
-        file, line
-    from noted
+        concat(
+            coalesce(file, 'place not known'), ':' || line, ' ' || "column", ': ', reason,
+            ' (' || nullif(left(regexp_replace(value, '\s+', ' ', 'g'), 80), '') || ')'
+        ) as example,
+        file,
+        line
+    from given
 )
 select outcome, reason, count(*) as rows, arg_min(example, (file, line), 3) as examples
-from given
+from told
 group by outcome, reason
 order by outcome desc, rows desc, reason;

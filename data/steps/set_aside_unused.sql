@@ -1,5 +1,5 @@
 -- The rows of the input of which the source file makes neither a session nor a line nor an event.
--- A file of which it uses no row at all is left out, and is not counted.
+-- The files named are left out as a whole, and are not counted.
 insert into set_aside
 with used as (
     select _file, _line from checked_sessions
@@ -8,5 +8,6 @@ with used as (
 )
 select raw._file, raw._line, 'no session, line or event in it'
 from raw
-where raw._file in (select _file from used)
+where not list_contains($left_out, raw._file)
+  and exists (select 1 from used where used._line is not null)
   and not exists (select 1 from used where used._file = raw._file and used._line = raw._line);
