@@ -66,7 +66,7 @@ def _empty(scene: Scene, rng: Random) -> Session:
     session = _session(scene, rng, store, Awkward.EMPTY, 2)
     product = store.product("Merino Beanie")
     session.begin(product, product.variants[0], 1)
-    session.remove(session.at + 70 * SECOND, session.lines[product.product_id])
+    session.remove(session.at + 70_418, session.lines[product.product_id])
     session.expire()
     return session
 
@@ -105,14 +105,14 @@ def _titled(
         if number == 1:
             session.begin(product, variant, 1)
         else:
-            session.add(session.at + rng.randrange(9, 60) * SECOND, product, variant, 1)
+            session.add(session.at + rng.randrange(9 * SECOND, MINUTE), product, variant, 1)
     session.expire()
     return session
 
 
 def _bare(scene: Scene) -> Session:
     nobody = Shopper(None, SessionType.UNKNOWN, None, None, None)
-    started = scene.now - 5 * DAY
+    started = scene.now - 5 * DAY - 7 * HOUR - 1_234_567
     store = STORES["northtrail"]
     return Session(scene, store, nobody, AWKWARD[Awkward.BARE], started, scene.now)
 
@@ -123,9 +123,9 @@ def _disagreeing(scene: Scene, rng: Random) -> Session:
     session = _session(scene, rng, store, Awkward.DISAGREES, 3)
     pack, flask = store.product("Talus 28 Daypack"), store.product("Vacuum Flask 0.75 l")
     session.begin(pack, pack.variants[0], 1)
-    session.add(session.at + 95 * SECOND, flask, flask.variants[1], 2)
+    session.add(session.at + 95_206, flask, flask.variants[1], 2)
     before = session.value
-    session.remove(session.at + 40 * SECOND, session.lines[flask.product_id])
+    session.remove(session.at + 40_733, session.lines[flask.product_id])
     session.expire()
     session.recorded_value = before
     return session

@@ -68,9 +68,10 @@ def _ring(scene: Scene, rng: Random) -> Iterator[Session]:
         for number, visitor in enumerate(RING_VISITORS)
     ]
     for raid, (days, length) in enumerate(_RAIDS):
+        begins = scene.now - int(days * DAY) - rng.randrange(3 * HOUR)
         for chain, size in enumerate(_RING_VARIANTS):
             variant = next(kind for kind in product.variants if kind.name == size)
-            started = scene.now - int(days * DAY) + chain * rng.randrange(20, 90) * SECOND
+            started = begins + rng.randrange(90 * SECOND)
             last = started + length
             turn = raid + 3 * chain
             held = 0
@@ -90,7 +91,7 @@ def _hold(
 ) -> int | None:
     """One member's turn: never a checkout. When the stock came free; None while it is held."""
     session.begin(product, variant, product.limit)
-    if rng.random() < 0.3 and wait(session, rng, 0, rng.randrange(20, 90) * SECOND):
+    if rng.random() < 0.3 and wait(session, rng, 0, rng.randrange(20 * SECOND, 90 * SECOND)):
         line = session.lines[product.product_id]
         session.change(session.at, line, product.limit + rng.choice((1, 2, 2)))
     most = session.store.max_renewals
@@ -98,8 +99,8 @@ def _hold(
     caught = 0.12 + 0.07 * raid
     while session.running and session.renewals < turns:
         if rng.random() < 0.05:
-            session.extend(session.expires_at - rng.randrange(30, 80) * SECOND)
-        session.renew(session.expires_at - rng.randrange(4 * SECOND, 12 * SECOND))
+            session.extend(session.expires_at - rng.randrange(30 * SECOND, 80 * SECOND))
+        session.renew(session.expires_at - rng.randrange(6 * SECOND, 40 * SECOND))
         at = session.at + rng.randrange(200, 900)
         reason = f"{session.renewals} renewals without a checkout"
         if session.renewals == 4 and rng.random() < 0.6:
@@ -110,7 +111,7 @@ def _hold(
             reason = f"the same item held {held} times in a row from one network"
             session.judge(at, Risk.RESTRICTED, reason)
             if rng.random() < 0.6:
-                session.cancel(at + rng.randrange(1, 5) * SECOND, "restricted: stock released")
+                session.cancel(at + rng.randrange(SECOND, 5 * SECOND), "restricted: stock released")
             break
     if session.running and rng.random() < 0.3:
         pause = rng.randrange(20 * SECOND, session.store.timer - MINUTE)
@@ -168,8 +169,11 @@ def _scrape(session: Session, rng: Random) -> None:
         reason = f"{len(session.lines)} products in {(session.at - session.started_at) // 1000} s"
         session.judge(session.at + 400, Risk.REVIEW, reason)
         if rng.random() < 0.35:
-            session.judge(session.at + 40 * SECOND, Risk.RESTRICTED, "scraper: limited by staff")
-            session.cancel(session.at + 2 * SECOND, "restricted: stock released")
+            at = session.at + rng.randrange(20 * SECOND, 6 * MINUTE)
+            session.judge(at, Risk.RESTRICTED, "declared scraper")
+            session.cancel(
+                session.at + rng.randrange(SECOND, 4 * SECOND), "restricted: stock released"
+            )
     session.expire()
 
 
@@ -192,7 +196,7 @@ def _office(scene: Scene, rng: Random) -> Iterator[Session]:
         kind, agent = agents[who]
         shopper = Shopper(OFFICE_VISITORS[who], kind, agent, OFFICE_ADDRESS, "DE")
         session = _session(scene, store, shopper, started, rng)
-        shop(session, rng, chance_to_buy(session, returning=who in busy))
+        shop(session, rng, chance_to_buy(session, returning=False))
         busy[who] = session.ended_at or session.expires_at
         yield session
 
@@ -220,10 +224,10 @@ def _comeback(scene: Scene, rng: Random) -> Iterator[Session]:
         evening = _local(store, scene, rng, range(day, day + 1), _EVENING, workday=False)
         session = _session(scene, store, shopper, evening, rng)
         session.begin(product, variant, 1)
-        wait(session, rng, 0.3, rng.randrange(2, 50) * MINUTE)
+        wait(session, rng, 0.3, rng.randrange(2 * MINUTE, 50 * MINUTE))
         if day == _COMEBACK_DAYS[-1]:
             session.start_checkout(session.at, checkout_name(rng))
-            wait(session, rng, 0, 140 * SECOND)
+            wait(session, rng, 0, rng.randrange(2 * MINUTE, 4 * MINUTE))
             session.convert(session.at)
         session.expire()
         yield session

@@ -95,7 +95,7 @@ def arrivals(store: Store, scene: Scene, count: int, rng: Random) -> list[int]:
         local = datetime.fromtimestamp(slot / SECOND, store.zone)
         day = local.toordinal()
         if day not in luck:
-            luck[day] = rng.lognormvariate(0.0, 0.16)
+            luck[day] = rng.lognormvariate(0.0, 0.12)
         growth = 1 + 0.35 * (slot - scene.begins) / (scene.now - scene.begins)
         weights.append(
             store.hours[local.hour] * store.weekdays[local.weekday()] * luck[day] * growth

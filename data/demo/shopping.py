@@ -148,7 +148,9 @@ def _buy(session: Session, rng: Random, attentive: float) -> None:
         return
     phone = session.shopper.session_type is SessionType.MOBILE
     if phone and session.scene.in_trouble(session.store, session.at) and rng.random() < _TROUBLE:
-        session.block_checkout(session.at + 20 * SECOND, "payment page did not open")
+        session.block_checkout(
+            session.at + rng.randrange(8 * SECOND, MINUTE), "payment page did not open"
+        )
         _abandon(session, rng, attentive)
         return
     if rng.random() < 0.035 and not _be_reviewed(session, rng):
@@ -162,7 +164,7 @@ def _buy(session: Session, rng: Random, attentive: float) -> None:
 def _be_reviewed(session: Session, rng: Random) -> bool:
     """Card and address disagree: most are cleared by a person. False when it ended here."""
     reason = "card and address in different countries"
-    session.judge(session.at + rng.randrange(1, 4) * SECOND, Risk.REVIEW, reason)
+    session.judge(session.at + rng.randrange(SECOND, 4 * SECOND), Risk.REVIEW, reason)
     session.block_checkout(session.at + rng.randrange(300, 900), "waiting for a person to look")
     if not wait(session, rng, 0.3, rng.randrange(MINUTE, 25 * MINUTE)):
         return False
@@ -176,7 +178,7 @@ def _be_reviewed(session: Session, rng: Random) -> bool:
     else:
         session.judge(session.at, Risk.RESTRICTED, "card reported stolen")
         session.cancel(
-            session.at + rng.randrange(1, 5) * SECOND, "restricted: card reported stolen"
+            session.at + rng.randrange(SECOND, 5 * SECOND), "restricted: card reported stolen"
         )
     return session.running
 
@@ -188,14 +190,16 @@ def _be_blocked(session: Session, rng: Random, attentive: float) -> bool:
     if rng.random() < 0.25:
         reason = _too_little_stock(session, rng)
         session.block_checkout(session.at, reason)
-        session.cancel(session.at + rng.randrange(1, 4) * SECOND, reason)
+        session.cancel(session.at + rng.randrange(SECOND, 4 * SECOND), reason)
         return False
     session.block_checkout(session.at, rng.choice(_DECLINED))
     again = rng.random()
     if again < 0.2 and _think(session, rng, attentive, 45 * SECOND, 0.3):
         session.start_checkout(session.at, "")
-        session.block_checkout(session.at + 50 * SECOND, rng.choice(_DECLINED))
-        session.judge(session.at + 500, Risk.MONITORED, "2 checkouts refused")
+        session.block_checkout(
+            session.at + rng.randrange(20 * SECOND, MINUTE), rng.choice(_DECLINED)
+        )
+        session.judge(session.at + rng.randrange(900), Risk.MONITORED, "2 checkouts refused")
     if again < 0.35:
         _abandon(session, rng, attentive)
     elif _think(session, rng, attentive, 45 * SECOND, 0.4):
