@@ -20,8 +20,8 @@ VIEWED = "viewed"
 
 _MACROS = (
     "macro_said",
-    "macro_value_said",
-    "macro_id_said",
+    "macro_value_of",
+    "macro_id_of",
     "macro_moment",
     "macro_has_no_zone",
     "macro_problem",

@@ -1,28 +1,52 @@
 -- One row an event of the input: its fields typed, and why any of them cannot be used.
 create table checked_events as
-with texts as (
+with given as (
     select
         said(store) as store,
-        id_said(cart_token) as cart_token,
-        value_said(seq) as seq,
-        value_said("at") as time_said,
-        value_said(kind) as kind,
-        id_said(product_id) as product_id,
+        said(cart_token) as cart_token,
+        said(seq) as seq,
+        said("at") as time_said,
+        said(kind) as kind,
+        said(product_id) as product_id,
         said(product) as product,
-        value_said(quantity) as quantity,
+        said(quantity) as quantity,
         said(detail) as detail,
         said(variant) as variant,
         said(sku) as sku,
-        value_said(unit_price) as unit_price,
-        value_said(currency) as currency,
-        id_said(visitor_id) as visitor_id,
-        value_said(ip) as ip,
-        value_said(country) as country,
+        said(unit_price) as unit_price,
+        said(currency) as currency,
+        said(visitor_id) as visitor_id,
+        said(ip) as ip,
+        said(country) as country,
         said(user_agent) as user_agent,
-        value_said(session_type) as session_type,
+        said(session_type) as session_type,
         _file,
         _line
     from mapped_events
+),
+texts as (
+    select
+        store,
+        id_of(cart_token) as cart_token,
+        value_of(seq) as seq,
+        value_of(time_said) as time_said,
+        value_of(kind) as kind,
+        id_of(product_id) as product_id,
+        product,
+        value_of(quantity) as quantity,
+        detail,
+        variant,
+        sku,
+        value_of(unit_price) as unit_price,
+        value_of(currency) as currency,
+        id_of(visitor_id) as visitor_id,
+        value_of(ip) as ip,
+        value_of(country) as country,
+        user_agent,
+        value_of(session_type) as session_type,
+        _file,
+        _line
+    from given
 ),
 typed as (
     select

@@ -1,20 +1,36 @@
 -- One row a cart line of the input: its fields typed, and why any of them cannot be used.
 create table checked_lines as
-with texts as (
+with given as (
     select
         said(store) as store,
-        id_said(cart_token) as cart_token,
-        value_said(line_no) as line_no,
-        id_said(product_id) as product_id,
+        said(cart_token) as cart_token,
+        said(line_no) as line_no,
+        said(product_id) as product_id,
         said(product) as product,
         said(variant) as variant,
         said(sku) as sku,
-        value_said(quantity) as quantity,
-        value_said(unit_price) as unit_price,
-        value_said(reserved_until) as reserved_until,
+        said(quantity) as quantity,
+        said(unit_price) as unit_price,
+        said(reserved_until) as reserved_until,
         _file,
         _line
     from mapped_lines
+),
+texts as (
+    select
+        store,
+        id_of(cart_token) as cart_token,
+        value_of(line_no) as line_no,
+        id_of(product_id) as product_id,
+        product,
+        variant,
+        sku,
+        value_of(quantity) as quantity,
+        value_of(unit_price) as unit_price,
+        value_of(reserved_until) as reserved_until,
+        _file,
+        _line
+    from given
 ),
 typed as (
     select

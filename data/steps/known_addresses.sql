@@ -2,7 +2,7 @@
 -- The number is that of the IPv4-mapped IPv6 address, so that both kinds share one line.
 create table known_addresses as
 with addresses as (
-    select distinct value_said(ip) as said from mapped_sessions
+    select distinct value_of(said(ip)) as said from mapped_sessions
 ),
 parts as (
     select said, string_split(said, '.') as part
