@@ -62,10 +62,11 @@ def draw_footer(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> Non
 
 def draw_nothing() -> None:
     """Draw what stands in place of the table when the copy holds nothing for this viewer."""
-    if settings().stores is None:
-        st.markdown("This copy holds no sessions. What it was made from, and what became of it:")
-    else:
-        st.markdown("This copy holds no sessions of your stores. What it was made from:")
+    whose = "sessions" if settings().stores is None else "sessions of your stores"
+    st.markdown(
+        f"There are no {whose} in this copy. "
+        "Whoever made it learns what it was made from, and what was turned away, with:"
+    )
     st.code("python -m data info", language=None)
 
 

@@ -33,15 +33,21 @@ def badge_html(kind: type[Term], value: str | None) -> str:
     return f'<span style="{style}"{meaning}>{html_text(badge_text(kind, value))}</span>'
 
 
+def badge_cell(kind: type[Term], value: str | None) -> list[str]:
+    """A badge as a cell of the grid, which has no room for an icon."""
+    term = kind.named(value)
+    return [(NOT_RECORDED if value is None else plain(value)) if term is None else term.label]
+
+
 def badge_options(kind: type[Term], values: Iterable[str | None]) -> tuple[list[str], list[str]]:
-    """What ``MultiselectColumn`` needs to colour a column of ``badge_text``: words, colours.
+    """What ``MultiselectColumn`` needs to colour a column of ``badge_cell``: words, colours.
 
     ``values``: those that the column holds, beside the ones that terms name.
     """
-    known: dict[str, str] = {badge_text(kind, term): term.colour for term in kind}
+    colours = {term.label: term.colour for term in kind}
     for value in values:
-        known.setdefault(badge_text(kind, value), badge_colour(kind, value))
-    return list(known), list(known.values())
+        colours.setdefault(badge_cell(kind, value)[0], badge_colour(kind, value))
+    return list(colours), list(colours.values())
 
 
 def text_colour(background: str) -> str:

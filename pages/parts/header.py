@@ -17,15 +17,15 @@ def draw_header(listed: ListPage, at: datetime, *, newest: bool) -> None:
     ``at``: this moment. ``newest``: whether no newer copy was published than the one shown.
     """
     st.title(listed.headline, anchor=False)
-    shown = html_text(listed.filters.sentence(listed.facts))
     made_at = listed.facts.made_at
-    made = f"data from {clock(made_at, at)}, {ago(made_at, at)}"
     stale = at - made_at > _STALE_AFTER
+    made = f"data from {clock(made_at, at)}, {ago(made_at, at)}"
+    if stale:
+        made = f"⚠ {made}: stale, older than a day"
     if not newest:
-        made += " · newer data is there: press Refresh"
-    elif stale:
-        made += " · older than a day: ask for a new copy"
+        made += " · newer data is there, press Refresh"
+    shown = listed.filters.sentence(listed.facts) if listed.whole else ""
     st.html(
-        f'<p class="list-shown">{shown}</p>'
-        f'<p class="list-made{" stale" if stale else ""}">{"⚠ " if stale else ""}{made}</p>'
+        f'<p class="list-shown">{html_text(shown)}</p>'
+        f'<p class="list-made{" stale" if stale else ""}">{made}</p>'
     )

@@ -12,15 +12,18 @@ from pandas.io.formats.style import Styler
 from data.countries import flag
 from data.currencies import format_money
 from data.terms import NOT_RECORDED, Risk, SessionType, Status, Term
-from pages.parts.badges import badge_options, badge_text
+from pages.parts.badges import badge_cell, badge_options
 from pages.parts.escape import plain
 from pages.parts.times import ago
 from pages.parts.tokens import short_token
 from queries.sessions import SessionRow
 
 _TABLE, _VIEW = "session_table", "session_view"
-_WIDE = ["session", "items", "value", "status", "risk", "started", "view", "exact", "store"]
-_NARROW = ["session", "view", "items", "value", "status", "risk", "started", "exact", "store"]
+# A column's name is its heading.
+_SESSION, _ITEMS, _VALUE, _STATUS, _RISK = "SESSION", "CART", "CART VALUE", "STATUS", "RISK"
+_STARTED, _EXACT, _STORE, _OPEN = "STARTED", "STARTED (UTC)", "STORE", "View"
+_WIDE = [_SESSION, _ITEMS, _VALUE, _STATUS, _RISK, _STARTED, _OPEN, _EXACT, _STORE]
+_NARROW = [_SESSION, _OPEN, _ITEMS, _VALUE, _STATUS, _RISK, _STARTED, _EXACT, _STORE]
 
 Open = Callable[[SessionRow], None]
 
@@ -52,21 +55,21 @@ def draw_sessions(
 def _styled(rows: list[SessionRow], at: datetime) -> Styler:
     frame = pd.DataFrame(
         {
-            "session": [_session(row) for row in rows],
-            "items": pd.array([row.item_count for row in rows], dtype="Int64"),
-            "value": pd.array([_number(row.cart_value) for row in rows], dtype="Float64"),
-            "status": [[badge_text(Status, row.status)] for row in rows],
-            "risk": [[badge_text(Risk, row.risk)] for row in rows],
-            "started": pd.to_datetime([row.started_at for row in rows], utc=True),
-            "exact": [f"{row.started_at:%Y-%m-%d %H:%M:%S}" for row in rows],
-            "store": [plain(row.store) for row in rows],
-            "view": "View",
+            _SESSION: [_session(row) for row in rows],
+            _ITEMS: pd.array([row.item_count for row in rows], dtype="Int64"),
+            _VALUE: pd.array([_number(row.cart_value) for row in rows], dtype="Float64"),
+            _STATUS: [badge_cell(Status, row.status) for row in rows],
+            _RISK: [badge_cell(Risk, row.risk) for row in rows],
+            _STARTED: pd.to_datetime([row.started_at for row in rows], utc=True),
+            _EXACT: [f"{row.started_at:%Y-%m-%d %H:%M:%S}" for row in rows],
+            _STORE: [plain(row.store) for row in rows],
+            _OPEN: "View",
         }
     )
-    styled = frame.style.format(_items, subset=["items"])
-    styled = styled.format(partial(_started, at), subset=["started"])
+    styled = frame.style.format(_items, subset=[_ITEMS])
+    styled = styled.format(partial(_started, at), subset=[_STARTED])
     for currency, numbers in _by_currency(rows).items():
-        styled = styled.format(partial(_value, currency), subset=pd.IndexSlice[numbers, ["value"]])
+        styled = styled.format(partial(_value, currency), subset=pd.IndexSlice[numbers, [_VALUE]])
     return styled
 
 
@@ -74,16 +77,15 @@ def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
     column = st.column_config
     types = ", ".join(f"{kind.icon} {kind.label.lower()}" for kind in SessionType)
     return {
-        "session": column.TextColumn("SESSION", help=f"{types}; cart token; country", width=200),
-        "items": column.NumberColumn("CART", width=75, alignment="left"),
-        "value": column.NumberColumn("CART VALUE", width=120),
-        "status": _badges("STATUS", Status, (row.status for row in rows)),
-        "risk": _badges("RISK", Risk, (row.risk for row in rows)),
-        "started": column.DatetimeColumn("STARTED", width=84),
-        "exact": column.TextColumn("STARTED (UTC)", width=155),
-        "store": column.TextColumn("STORE", width=140),
-        "view": column.ButtonColumn(
-            "View",
+        _SESSION: column.TextColumn(help=f"{types}; cart token; country", width=200),
+        _ITEMS: column.NumberColumn(width=75, alignment="left"),
+        _VALUE: column.NumberColumn(width=120),
+        _STATUS: _badges(Status, (row.status for row in rows)),
+        _RISK: _badges(Risk, (row.risk for row in rows)),
+        _STARTED: column.DatetimeColumn(width=84),
+        _EXACT: column.TextColumn(width=155),
+        _STORE: column.TextColumn(width=140),
+        _OPEN: column.ButtonColumn(
             key=_VIEW,
             width=70,
             on_click=_open_pressed,
@@ -92,11 +94,11 @@ def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
     }
 
 
-def _badges(label: str, kind: type[Term], values: Iterable[str | None]) -> object:
+def _badges(kind: type[Term], values: Iterable[str | None]) -> object:
     words, colours = badge_options(kind, values)
-    meanings = "  \n".join(f"{term.icon} **{term.label}**: {term.meaning}" for term in kind)
+    meanings = "  \n".join(f"**{term.label}**: {term.meaning}" for term in kind)
     return st.column_config.MultiselectColumn(
-        label, options=words, color=colours, width=116, help=meanings
+        options=words, color=colours, width=106, help=meanings
     )
 
 

@@ -33,10 +33,14 @@ export default function (component) {
   const { data, parentElement, setStateValue } = component;
   const scroller = document.querySelector('[data-testid="stMain"]');
   const address = window.location.href;
-  const closing = new AbortController();
+  // What was listened for on behalf of the content before is over, also where nothing was unmounted.
+  tab.listening?.abort();
+  const listening = (tab.listening = new AbortController());
 
   if (tab.shown !== data.content) {
-    const returns = tab.shown === null || tab.travelled || data.content.startsWith("list") && !tab.shown.startsWith("list");
+    const isList = (content) => content.startsWith("list");
+    const comesBack = tab.travelled || (isList(data.content) && !isList(tab.shown ?? ""));
+    const returns = tab.shown === null || comesBack;
     stopAt(scroller, returns ? Number(sessionStorage.getItem(nameOf(data.content))) : 0);
     tab.shown = data.content;
     tab.travelled = false;
@@ -48,14 +52,14 @@ export default function (component) {
       sessionStorage.setItem(nameOf(data.content), String(scroller.scrollTop));
     }
   };
-  scroller.addEventListener("scroll", keep, { passive: true, signal: closing.signal });
+  scroller.addEventListener("scroll", keep, { passive: true, signal: listening.signal });
 
   const width = window.matchMedia(NARROW);
   const tellWidth = () => {
     if (width.matches !== data.narrow) setStateValue("narrow", width.matches);
   };
   tellWidth();
-  width.addEventListener("change", tellWidth, { signal: closing.signal });
+  width.addEventListener("change", tellWidth, { signal: listening.signal });
 
-  return () => closing.abort();
+  return () => listening.abort();
 }
