@@ -25,6 +25,9 @@ _Choice = TypeVar("_Choice", Sort, TimeRange)
 _ANY = ""
 _WORDS = "_words"
 _LONGEST_SEARCH = 200
+# Statuses and risk levels that no term names: as many as a reader can take in.
+_MOST_FOREIGN = 12
+_LONGEST_LABEL = 60
 _FIRST_OWN_DAYS = timedelta(days=6)
 # The widgets' own names in the session's state.
 _STORE, _SEARCH, _STATUS, _RISK = "in_store", "search", "status", "risk"
@@ -83,7 +86,7 @@ def _draw_store(filters: SessionFilters, facts: Facts) -> None:
     def label(store: str) -> str:
         if store == _ANY:
             return _counted("All stores", facts.sessions)
-        return _counted(plain(store), sessions.get(store, 0))
+        return _counted(_fitting(store), sessions.get(store, 0))
 
     _offer(_STORE, [_ANY, *sessions], label, filters.store)
     st.selectbox("Store", [_ANY, *sessions], key=_STORE, format_func=label, on_change=_choose)
@@ -98,18 +101,17 @@ def _draw_terms(
     total: int,
 ) -> None:
     """One choice of a term, with those values that only the data knows after the terms."""
-    foreign = sorted(
-        value
-        for value in counts
-        if kind.named(value) is None and (counts[value] or value == chosen)
-    )
+    foreign = [value for value in counts if kind.named(value) is None and counts[value]]
+    foreign = sorted(foreign, key=lambda value: (-counts[value], value))[:_MOST_FOREIGN]
+    if chosen is not None and kind.named(chosen) is None and chosen not in foreign:
+        foreign.append(chosen)
     choices = [_ANY, *(term.value for term in kind), *foreign]
 
     def words(value: str) -> str:
         if value == _ANY:
             return _counted("All", total)
         shown = value.capitalize() if value == NOT_RECORDED else value
-        return _counted(markdown_text(shown), counts.get(value, 0))
+        return _counted(markdown_text(_fitting(shown)), counts.get(value, 0))
 
     _offer(key, choices, words, chosen)
     st.radio(
@@ -222,6 +224,11 @@ def _picked(key: str, before: str | None) -> str | None:
     if answer not in offered.values():
         answer = offered.get(_uncounted(answer), before)
     return answer or None
+
+
+def _fitting(name: str) -> str:
+    shown = plain(name)
+    return shown if len(shown) <= _LONGEST_LABEL else f"{shown[: _LONGEST_LABEL - 1]}…"
 
 
 def _counted(words: str, sessions: int) -> str:
