@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from data.build import MAX_REJECTS, Options, Refused, build
-from data.copy import CopyError
+from data.copy import SCHEMA_VERSION, CopyError, NoCopy
 from data.demo import write_demo
 from data.info import CopyInfo, read_info
 from data.progress import Progress
@@ -67,12 +67,18 @@ def _build_demo(home: Path, seed: int, progress: Progress) -> Report:
 
 
 def _demo_is_due(home: Path) -> bool:
-    """Whether there is no copy, or one of the demo that is older than a day or cannot be read."""
+    """Whether there is no copy, or a demo that is older than a day or of another version.
+
+    A copy of somebody's own data is never replaced, not even one that cannot be read.
+    """
     try:
         info = read_info(home)
-    except CopyError:
+    except NoCopy:
         return True
-    return info.source == DEMO and datetime.now(UTC).replace(tzinfo=None) - info.made_at > _DAY
+    except CopyError:
+        return False
+    age = datetime.now(UTC).replace(tzinfo=None) - info.made_at
+    return info.source == DEMO and (age > _DAY or info.schema_version != SCHEMA_VERSION)
 
 
 def _parser() -> argparse.ArgumentParser:

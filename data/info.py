@@ -18,6 +18,7 @@ class CopyInfo:
     """The current copy: its file, its build and what it holds. ``made_at`` is UTC."""
 
     copy: str
+    schema_version: int
     made_at: datetime
     source: str
     kind: str

@@ -1,2 +1,2 @@
 -- One row: when the copy was made, from what, and what became of its input rows.
-select made_at, source, kind, rows_in, taken, set_aside, turned_away from copy.builds;
+select schema_version, made_at, source, kind, rows_in, taken, set_aside, turned_away from copy.builds;
