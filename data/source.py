@@ -108,7 +108,7 @@ def _with_place(
     A source file need not name them; a SELECT that groups or joins may have none.
     """
     serialized = connection.execute("select json_serialize_sql($sql)", {"sql": statement})
-    tree = json.loads((serialized.fetchone() or ("{}",))[0])
+    tree = json.loads(serialized.fetchall()[0][0])
     if tree.get("error", True) or tree["statements"][0]["node"]["type"] != "SELECT_NODE":
         return None
     tree["statements"][0]["node"]["select_list"] += [
@@ -118,8 +118,8 @@ def _with_place(
     try:
         written = connection.execute(
             "select json_deserialize_sql($tree::json)", {"tree": json.dumps(tree)}
-        ).fetchone()
-        return connection.sql(written[0]) if written else None
+        ).fetchall()
+        return connection.sql(written[0][0])
     except duckdb.Error:
         return None
 
