@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from data.check import Steps
 from data.copy import SCHEMA_VERSION
+from data.derive import lines_are_derived
 from data.layout import SCHEMA
 from data.read import RawInput
 from data.report import Reason, Report
@@ -77,7 +78,7 @@ def write_down(
             "taken": report.taken,
             "set_aside": report.set_aside,
             "turned_away": report.turned_away,
-            "has_lines": "lines" in given.parts or "events" in given.parts,
+            "has_lines": "lines" in given.parts or lines_are_derived(given),
             "has_events": "events" in given.parts,
         },
     )
