@@ -175,14 +175,15 @@ def _draw_sort(filters: SessionFilters, facts: Facts) -> None:
 def _choose() -> None:
     """Take every choice as the widgets have it now: two quick ones may arrive together."""
     state, before = st.session_state, filters_in_url()
+    sort = _member(Sort, state.get(_SORT), before.sort)
     chosen = replace(
         before,
         store=_picked(_STORE, before.store),
         search=state.get(_SEARCH) or "",
         status=_picked(_STATUS, before.status),
         risk=_picked(_RISK, before.risk),
-        sort=_member(Sort, state.get(_SORT), before.sort),
-        currency=_picked(_CURRENCY, before.currency),
+        sort=sort,
+        currency=_picked(_CURRENCY, before.currency) if sort is Sort.VALUE else None,
         page=1,
     )
     time_range = _member(TimeRange, state.get(_TIME), before.time_range)
