@@ -9,16 +9,14 @@ from data.terms import EventKind, Risk, SessionType, Status
 SCHEMA = Path(__file__).resolve().parent / "schema"
 
 # Rows in a row group of the copy's file. The list shows 50 rows that may lie far apart, and the
-# smallest groups make reading them cheapest. To be said when the file is attached:
+# smaller the groups the cheaper it is to read them. To be said when the file is attached:
 # ``attach ... as copy (row_group_size 20480)``.
 ROW_GROUP_SIZE = 20480
 
-_TERMS = {
-    "type_status": Status,
-    "type_risk": Risk,
-    "type_session_type": SessionType,
-    "type_event_kind": EventKind,
-}
+# Places in a block of copy.blocks. As many as a row group holds: a page is then found by adding up
+# blocks, and reading one or two row groups.
+BLOCK_ROWS = ROW_GROUP_SIZE
+
 _STEPS = (
     "type_store",
     "type_status",
@@ -27,14 +25,35 @@ _STEPS = (
     "type_event_kind",
     "type_country",
     "type_currency",
+    "type_order",
+    "outcomes",
     "sessions",
-    "sessions_rows",
+    "fill_sessions",
+    "places",
+    "fill_places_value",
+    "fill_places_items",
+    "fill_places_expiring",
+    "fill_places_risk",
+    "blocks",
+    "addresses",
+    "tokens",
+    "visitors",
+    "token_letters",
     "stores",
     "lines",
-    "lines_rows",
+    "fill_lines",
     "events",
-    "events_rows",
+    "fill_events",
 )
+
+_PARAMETERS: dict[str, dict[str, object]] = {
+    "type_status": {"terms": [status.value for status in Status]},
+    "type_risk": {"terms": [risk.value for risk in Risk]},
+    "type_session_type": {"terms": [kind.value for kind in SessionType]},
+    "type_event_kind": {"terms": [kind.value for kind in EventKind]},
+    "outcomes": {"active": Status.ACTIVE.value, "risks": [risk.value for risk in Risk]},
+    "blocks": {"block_rows": BLOCK_ROWS},
+}
 
 
 def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -45,7 +64,4 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     """
     for step in _STEPS:
         statement = (SCHEMA / f"{step}.sql").read_text(encoding="utf-8")
-        if step in _TERMS:
-            connection.execute(statement, {"terms": [term.value for term in _TERMS[step]]})
-        else:
-            connection.execute(statement)
+        connection.execute(statement, _PARAMETERS.get(step))

@@ -4,25 +4,37 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from data.copy import Copy
 from queries.run import ask
 from queries.scope import Scope
 
 
+class Outcome(NamedTuple):
+    """A pair of status and risk level that sessions have, and how many of one store have it.
+
+    ``outcome`` is the number that stands for the pair inside the copy; None is not recorded.
+    """
+
+    outcome: int
+    status: str | None
+    risk: str | None
+    sessions: int
+
+
 @dataclass(frozen=True)
 class StoreFacts:
     """What one store holds.
 
-    ``statuses``, ``risks``, ``currencies`` and ``countries`` count its sessions by value; a session
-    without one is not in them. ``token_characters`` hold every character of its cart tokens in
-    lower case, ``token_shortest`` and ``token_longest`` are the lengths of those in characters.
+    ``currencies`` and ``countries`` count its sessions by value; a session without one is not in
+    them. ``token_characters`` hold every character of its cart tokens in lower case,
+    ``token_shortest`` and ``token_longest`` are the lengths of those in characters.
     """
 
     name: str
     sessions: int
-    statuses: Mapping[str, int]
-    risks: Mapping[str, int]
+    outcomes: tuple[Outcome, ...]
     currencies: Mapping[str, int]
     countries: Mapping[str, int]
     token_characters: frozenset[str]
@@ -54,14 +66,26 @@ class Facts:
         return sum(store.sessions for store in self.stores)
 
     @property
+    def outcomes(self) -> dict[int, Outcome]:
+        """The pairs of status and risk level in view, by their number in the copy."""
+        found: dict[int, Outcome] = {}
+        for outcome in (each for store in self.stores for each in store.outcomes):
+            before = found.get(outcome.outcome)
+            added = outcome.sessions + (before.sessions if before else 0)
+            found[outcome.outcome] = outcome._replace(sessions=added)
+        return found
+
+    @property
     def statuses(self) -> dict[str, int]:
         """Sessions in view by status, the most frequent first."""
-        return _added(store.statuses for store in self.stores)
+        pairs = self.outcomes.values()
+        return _added({each.status: each.sessions} for each in pairs if each.status is not None)
 
     @property
     def risks(self) -> dict[str, int]:
         """Sessions in view by risk level, the most frequent first."""
-        return _added(store.risks for store in self.stores)
+        pairs = self.outcomes.values()
+        return _added({each.risk: each.sessions} for each in pairs if each.risk is not None)
 
     @property
     def currencies(self) -> dict[str, int]:
@@ -91,10 +115,9 @@ def copy_facts(copy: Copy, scope: Scope) -> Facts:
 def _store(
     name: str,
     sessions: int,
-    statuses: Mapping[str, int] | None,
-    risks: Mapping[str, int] | None,
-    currencies: Mapping[str, int] | None,
-    countries: Mapping[str, int] | None,
+    outcomes: list[dict[str, Any]],
+    currencies: Mapping[str, int],
+    countries: Mapping[str, int],
     token_characters: str,
     token_shortest: int,
     token_longest: int,
@@ -103,10 +126,9 @@ def _store(
     return StoreFacts(
         name,
         sessions,
-        statuses or {},
-        risks or {},
-        currencies or {},
-        countries or {},
+        tuple(Outcome(**outcome) for outcome in outcomes),
+        currencies,
+        countries,
         frozenset(token_characters),
         token_shortest,
         token_longest,

@@ -6,6 +6,7 @@ nowhere else. A question that asks for neither of them must ask for a ``$session
 caller found through a scope.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from data.copy import Copy
 from queries.scope import Scope
@@ -52,8 +54,9 @@ class Rows:
 
 @dataclass(frozen=True)
 class Question:
-    """One SQL file, and the parameters it names."""
+    """One SQL file, as text and parsed, and the parameters it names."""
 
+    text: str
     statement: duckdb.Statement
     parameters: frozenset[str]
 
@@ -65,14 +68,31 @@ def ask(copy: Copy, scope: Scope, question: str, **parameters: object) -> Rows:
         KeyError: the parameters given are not those that the file names.
         LookupError: there is no such file, or it could not be held to a scope.
     """
+    asked, values = _prepared(scope, question, parameters)
+    # A cursor has a transaction of its own; the connection itself is not safe to share.
+    return Rows(copy.connection.cursor().execute(asked.statement, values))
+
+
+def ask_table(copy: Copy, scope: Scope, question: str, **parameters: object) -> pa.Table:
+    """Ask one question whose answer has many rows; the answer is an Arrow table.
+
+    Raises:
+        KeyError: the parameters given are not those that the file names.
+        LookupError: there is no such file, or it could not be held to a scope.
+    """
+    asked, values = _prepared(scope, question, parameters)
+    return copy.connection.cursor().query(asked.text, params=values).to_arrow_table()
+
+
+def _prepared(
+    scope: Scope, question: str, parameters: Mapping[str, object]
+) -> tuple[Question, dict[str, object]]:
     asked = read_question(question)
     if wrong := asked.parameters.symmetric_difference(parameters) - OF_THE_SCOPE:
         raise KeyError(f"{question}: missing or surplus parameters: {', '.join(sorted(wrong))}")
-    for name, value in scope.parameters().items():
-        if name in asked.parameters:
-            parameters[name] = value
-    # A cursor has a transaction of its own; the connection itself is not safe to share.
-    return Rows(copy.connection.cursor().execute(asked.statement, parameters))
+    of_the_scope = scope.parameters()
+    values = {name: of_the_scope.get(name, parameters.get(name)) for name in asked.parameters}
+    return asked, values
 
 
 @cache
@@ -85,8 +105,9 @@ def read_question(question: str) -> Question:
     path = SQL / f"{question}.sql"
     if not path.is_file():
         raise LookupError(f"There is no question {question!r}.")
-    (statement,) = duckdb.extract_statements(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    (statement,) = duckdb.extract_statements(text)
     named = frozenset(statement.named_parameters)
     if not (OF_THE_SCOPE <= named or "session_no" in named):
         raise LookupError(f"{question} asks for no scope.")
-    return Question(statement, named)
+    return Question(text, statement, named)

@@ -1,21 +1,29 @@
-"""The list of sessions: a page of it, its counts, its neighbours, and all of it as a file."""
+"""The list of sessions: a page of it, the counts beside it, and what stands next to a session."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from data.copy import Copy
+from data.layout import BLOCK_ROWS
 from data.terms import NOT_RECORDED, Risk, Status
-from queries.facts import Facts, copy_facts
+from queries.facts import Facts
 from queries.filters import SessionFilters
-from queries.run import ask
+from queries.narrowing import BEYOND, PAGE_ROWS, Narrowed, narrow
 from queries.scope import Scope
 
-PAGE_ROWS = 50
+__all__ = [
+    "PAGE_ROWS",
+    "ListPage",
+    "Neighbour",
+    "Place",
+    "SessionRow",
+    "list_page",
+    "neighbours",
+]
 
 
 class SessionRow(NamedTuple):
@@ -70,10 +78,11 @@ class ListPage:
 
 
 class Neighbour(NamedTuple):
-    """A session beside another one in a list."""
+    """A session beside another one in a list, and the page of the list that it stands on."""
 
     store: str
     cart_token: str
+    page: int
 
 
 @dataclass(frozen=True)
@@ -86,42 +95,36 @@ class Place:
     total: int
 
 
+class _Found(NamedTuple):
+    """How many sessions there are by outcome, and the page of them that is shown."""
+
+    by_outcome: Mapping[int, int]
+    total: int
+    page: int
+    rows: list[SessionRow]
+
+
 def list_page(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> ListPage:
     """One page of the list with its counts; ``now`` is what a range such as 24 hours ends at."""
-    facts = copy_facts(copy, scope)
-    filters = filters.fitted(facts)
-    narrowed = filters.scope(scope)
-    wanted = _parameters(filters, facts, now)
-    without = {name: wanted[name] for name in wanted if name not in ("status", "risk")}
-    counts = ask(copy, narrowed, "sessions/counts", **without).tuples()
+    narrowed = narrow(copy, scope, filters, now)
+    found = _find(narrowed, narrowed.filters.page)
+    facts, filters = narrowed.facts, narrowed.filters
     by_status: Counter[str] = Counter(dict.fromkeys([*Status, *facts.statuses], 0))
     by_risk: Counter[str] = Counter(dict.fromkeys([*Risk, *facts.risks], 0))
-    total = 0
-    for status, risk, sessions in counts:
-        fits_status = filters.status in (None, status)
-        fits_risk = filters.risk in (None, risk)
-        if fits_risk:
+    outcomes = facts.outcomes
+    for number, sessions in found.by_outcome.items():
+        status = outcomes[number].status or NOT_RECORDED
+        risk = outcomes[number].risk or NOT_RECORDED
+        if filters.risk in (None, risk):
             by_status[status] += sessions
-        if fits_status:
+        if filters.status in (None, status):
             by_risk[risk] += sessions
-        if fits_status and fits_risk:
-            total += sessions
-    pages = max(1, -(-total // PAGE_ROWS))
-    filters = filters.at_page(min(filters.page, pages))
-    rows = ask(
-        copy,
-        narrowed,
-        "sessions/page",
-        **wanted,
-        sort=filters.sort.value,
-        skipped=(filters.page - 1) * PAGE_ROWS,
-    ).tuples()
     return ListPage(
         facts=facts,
-        filters=filters,
-        rows=[_row(row) for row in rows],
-        pages=pages,
-        total=total,
+        filters=filters.at_page(found.page),
+        rows=found.rows,
+        pages=_pages(found.total),
+        total=found.total,
         whole=facts.choosing(filters.store).sessions,
         status_counts=dict(by_status),
         any_status=by_status.total(),
@@ -133,47 +136,125 @@ def list_page(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) 
 def neighbours(
     copy: Copy, scope: Scope, filters: SessionFilters, now: datetime, session_no: int
 ) -> Place | None:
-    """Where a session stands in the list of these filters; None when they don't show it."""
-    raise NotImplementedError
+    """Where a session stands in the list of these filters; None when they don't show it.
+
+    It is looked for on the page that the filters name first; that costs no more than the page.
+    """
+    narrowed = narrow(copy, scope, filters, now)
+    found = _find(narrowed, narrowed.filters.page)
+    index = _index(found.rows, session_no)
+    if index is None:
+        ranked = narrowed.ask("sessions/rank", session_no=session_no).first()
+        if ranked is None or not ranked[0]:
+            return None
+        found = _find(narrowed, ranked[1] // PAGE_ROWS + 1)
+        index = _index(found.rows, session_no)
+        if index is None:
+            return None
+    before = after = None
+    if index > 0:
+        before = _neighbour(found.rows[index - 1], found.page)
+    elif found.page > 1:
+        before = _neighbour(_find(narrowed, found.page - 1).rows[-1], found.page - 1)
+    if index + 1 < len(found.rows):
+        after = _neighbour(found.rows[index + 1], found.page)
+    elif found.page < _pages(found.total):
+        after = _neighbour(_find(narrowed, found.page + 1).rows[0], found.page + 1)
+    position = (found.page - 1) * PAGE_ROWS + index + 1
+    return Place(before, after, position, found.total)
 
 
-def write_csv(
-    copy: Copy, scope: Scope, filters: SessionFilters, now: datetime, target: Path
-) -> int:
-    """Write all sessions that the filters show as CSV; returns how many."""
-    raise NotImplementedError
+def _find(narrowed: Narrowed, page: int) -> _Found:
+    search = narrowed.filters.meaning(narrowed.facts)
+    if search is None:
+        return _find_by_blocks(narrowed, page)
+    if search.means_nothing:
+        return _Found({}, 0, 1, [])
+    # Only addresses have a table of their own; all else is read from the sessions.
+    only_addresses = not (search.looks_at_tokens or search.countries)
+    question = "sessions/hits_by_address" if only_addresses else "sessions/hits"
+    hits = narrowed.ask(question, skipped=(page - 1) * PAGE_ROWS).tuples()
+    by_outcome = {outcome: sessions for outcome, sessions, _, _ in hits if outcome is not None}
+    total = _total(narrowed, by_outcome)
+    numbers = [session_no for outcome, _, session_no, _ in hits if outcome is None]
+    found = narrowed.ask("sessions/rows", session_nos=numbers).tuples() if numbers else []
+    by_number = {row[0]: _row(row) for row in found}
+    rows = [by_number[number] for number in numbers]
+    return _Found(by_outcome, total, _clamped(page, total), rows)
 
 
-def write_parquet(
-    copy: Copy, scope: Scope, filters: SessionFilters, now: datetime, target: Path
-) -> int:
-    """Write all sessions that the filters show as Parquet; returns how many."""
-    raise NotImplementedError
+def _find_by_blocks(narrowed: Narrowed, page: int) -> _Found:
+    skipped = (page - 1) * PAGE_ROWS
+    if narrowed.bounded and not narrowed.by_start:
+        counts = narrowed.ask("sessions/placed", block_rows=BLOCK_ROWS, skipped=skipped)
+    else:
+        # Blocks of session_no may be read backwards; blocks of places are in the list's order.
+        counts = narrowed.ask(
+            "sessions/rolled",
+            direction=narrowed.parameters["direction"] if narrowed.by_start else 1,
+            skipped=skipped,
+            **_whole_blocks(narrowed.first, narrowed.after),
+        )
+    counted = counts.tuples()
+    by_outcome = {outcome: sessions for outcome, _, sessions in counted if outcome is not None}
+    blocks = {block: before for outcome, block, before in counted if outcome is None}
+    total = _total(narrowed, by_outcome)
+    page = _clamped(page, total)
+    if not blocks:
+        return _Found(by_outcome, total, page, [])
+    lowest, beyond = min(blocks) * BLOCK_ROWS, (max(blocks) + 1) * BLOCK_ROWS
+    left = (page - 1) * PAGE_ROWS - min(blocks.values())
+    if narrowed.by_start:
+        first, after = max(narrowed.first, lowest), min(narrowed.after, beyond)
+        rows = narrowed.ask("sessions/page_by_start", first=first, after=after, skipped=left)
+    else:
+        rows = narrowed.ask(
+            "sessions/page_by_place", first_place=lowest, after_place=beyond, skipped=left
+        )
+    return _Found(by_outcome, total, page, [_row(row) for row in rows.tuples()])
 
 
-def _parameters(filters: SessionFilters, facts: Facts, now: datetime) -> dict[str, object]:
-    search = filters.meaning(facts)
-    since, until = filters.bounds(now)
-    ranges = () if search is None else search.ranges
-    begins, finishes = (search and search.ends) or (None, None)
-    parameters: dict[str, object] = {
-        "status": filters.status,
-        "risk": filters.risk,
-        "currency": filters.currency,
-        "since": None if since is None else since.replace(tzinfo=None),
-        "until": None if until is None else until.replace(tzinfo=None),
-        "not_recorded": NOT_RECORDED,
-        "searching": search is not None,
-        "part": search and search.part,
-        "begins": begins,
-        "finishes": finishes,
-        "countries": list(search.countries) if search else [],
+def _whole_blocks(first: int, after: int) -> dict[str, object]:
+    """The whole blocks in a range of session_no, and what the range holds beside them."""
+    first_block, after_block = -(-first // BLOCK_ROWS), after // BLOCK_ROWS
+    head, tail = (first, first_block * BLOCK_ROWS), (after_block * BLOCK_ROWS, after)
+    if first_block > after_block:
+        head, tail = (first, after), (0, 0)
+    if after == BEYOND:
+        after_block, tail = BEYOND, (0, 0)
+    return {
+        "block_rows": BLOCK_ROWS,
+        "first_block": first_block,
+        "after_block": after_block,
+        "head_first": head[0],
+        "head_after": head[1],
+        "tail_first": tail[0],
+        "tail_after": tail[1],
     }
-    for place in range(3):
-        first, last = ranges[place] if place < len(ranges) else (None, None)
-        parameters[f"from_{place + 1}"] = first
-        parameters[f"to_{place + 1}"] = last
-    return parameters
+
+
+def _total(narrowed: Narrowed, by_outcome: Mapping[int, int]) -> int:
+    if narrowed.parameters["any_outcome"]:
+        return sum(by_outcome.values())
+    wanted = narrowed.parameters["outcomes"]
+    assert isinstance(wanted, Iterable)
+    return sum(by_outcome.get(outcome, 0) for outcome in wanted)
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PAGE_ROWS))
+
+
+def _clamped(page: int, total: int) -> int:
+    return min(page, _pages(total))
+
+
+def _index(rows: list[SessionRow], session_no: int) -> int | None:
+    return next((at for at, row in enumerate(rows) if row.session_no == session_no), None)
+
+
+def _neighbour(row: SessionRow, page: int) -> Neighbour:
+    return Neighbour(row.store, row.cart_token, page)
 
 
 def _row(row: tuple[Any, ...]) -> SessionRow:

@@ -1,8 +1,11 @@
--- One row a session, by month, then store, then start; session_no counts them in that order from 0.
--- What the list shows stands first. token_lower is what a search for a part of the token reads.
+-- One row a session, in the order of their start; session_no counts them from 0, so that a time
+-- range is a range of session_no. What the list shows stands first. outcome stands for status and
+-- risk. token_lower is what a search for a part of the token reads, uncompressed because unpacking
+-- would cost more than the search.
 create table copy.sessions (
     session_no integer not null,
     store copy.store_name not null,
+    outcome usmallint not null,
     started_at timestamp not null,
     status copy.status_name,
     risk copy.risk_name,
@@ -15,7 +18,7 @@ create table copy.sessions (
     last_activity_at timestamp,
     ip_number uhugeint,
     cart_token varchar not null,
-    token_lower varchar not null,
+    token_lower varchar not null using compression uncompressed,
     token_hash varchar not null,
     visitor_id varchar,
     ip varchar,

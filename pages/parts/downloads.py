@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from data.copy import Copy
+from queries.downloads import write_csv, write_parquet
 from queries.filters import SessionFilters
 from queries.scope import Scope
-from queries.sessions import write_csv, write_parquet
 
 _Write = Callable[[Copy, Scope, SessionFilters, datetime, Path], int]
 

@@ -6,16 +6,15 @@ select
     builds.kind,
     builds.has_lines,
     builds.has_events,
-    stores.store::varchar as store,
-    stores.sessions,
-    stores.statuses,
-    stores.risks,
-    stores.currencies,
-    stores.countries,
-    stores.token_characters,
-    stores.token_shortest,
-    stores.token_longest,
-    stores.has_addresses
+    held.store::varchar as store,
+    held.sessions,
+    held.outcomes,
+    held.currencies,
+    held.countries,
+    held.token_characters,
+    held.token_shortest,
+    held.token_longest,
+    held.has_addresses
 from builds
-left join (from stores where $all_stores or store in $stores) as stores on true
-order by builds.made_at desc, stores.store;
+left join (from stores where $all_stores or store in $stores) as held on true
+order by builds.made_at desc, held.store

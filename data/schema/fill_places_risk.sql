@@ -1,0 +1,9 @@
+-- One row a session: highest risk first, newest first within a level.
+insert into copy.places
+select 'risk', (row_number() over () - 1)::integer, in_order.*
+from (
+    select store, outcome, currency, session_no
+    from copy.sessions
+    join copy.outcomes using (outcome)
+    order by concern, session_no desc
+) as in_order;

@@ -1,0 +1,152 @@
+"""All sessions that the filters show, as a file: written piece by piece, never all in memory."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from data.copy import Copy
+from queries.filters import SessionFilters
+from queries.narrowing import Narrowed, narrow
+from queries.scope import Scope
+
+# Sessions in one piece: some 50 MB of text. Pieces by place each read the whole copy, so there are
+# to be few of them.
+_PIECE = 100_000
+_PIECE_BY_PLACE = 500_000
+
+_UTC = pa.timestamp("us", tz="UTC")
+_SCHEMA = pa.schema(
+    [
+        ("store", pa.string()),
+        ("cart_token", pa.string()),
+        ("session_type", pa.string()),
+        ("status", pa.string()),
+        ("risk", pa.string()),
+        ("country", pa.string()),
+        ("ip", pa.string()),
+        ("currency", pa.string()),
+        ("cart_value", pa.decimal128(18, 4)),
+        ("item_count", pa.int32()),
+        ("started_at", _UTC),
+        ("expires_at", _UTC),
+        ("last_activity_at", _UTC),
+        ("ended_at", _UTC),
+        ("cart_updates", pa.int32()),
+        ("renewals", pa.int32()),
+        ("max_renewals", pa.int32()),
+        ("manual_extends", pa.int32()),
+        ("visitor_id", pa.string()),
+        ("token_hash", pa.string()),
+        ("user_agent", pa.string()),
+        ("checkout_id", pa.string()),
+        ("order_id", pa.string()),
+        ("updated_at", _UTC),
+    ]
+)
+
+# What a spreadsheet takes for the beginning of a formula, also behind blanks and in full width
+# (OWASP, CSV injection); a number with a minus is only a number.
+_FORMULA = (
+    r"^[\s\p{Z}\x{0}\x{FEFF}\x{200B}]*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+    r"|^[\t\r\n]"
+)
+_NUMBER = r"^-[0-9]+(\.[0-9]+)?$"
+
+
+def write_csv(
+    copy: Copy, scope: Scope, filters: SessionFilters, now: datetime, target: Path
+) -> int:
+    """Write all sessions that the filters show, in the list's order, as CSV; returns how many.
+
+    In UTF-8 with a byte order mark, which Excel needs to read it as such. Times are UTC, ISO 8601
+    with a Z. A text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    with target.open("wb") as file:
+        file.write(b"\xef\xbb\xbf")
+        schema = pa.schema(
+            [
+                field.with_type(pa.string()) if pa.types.is_timestamp(field.type) else field
+                for field in _SCHEMA
+            ]
+        )
+        with pyarrow.csv.CSVWriter(file, schema) as writer:
+            return _write(
+                narrow(copy, scope, filters, now),
+                lambda piece: writer.write_table(_for_spreadsheets(piece)),
+            )
+
+
+def write_parquet(
+    copy: Copy, scope: Scope, filters: SessionFilters, now: datetime, target: Path
+) -> int:
+    """Write all sessions that the filters show, in the list's order, as Parquet; returns how many.
+
+    Values are as the copy has them; times carry their zone, UTC.
+    """
+    with pyarrow.parquet.ParquetWriter(target, _SCHEMA, compression="zstd") as writer:
+        return _write(narrow(copy, scope, filters, now), writer.write_table)
+
+
+def _write(narrowed: Narrowed, write: Callable[[pa.Table], None]) -> int:
+    written = 0
+    for piece in _pieces(narrowed):
+        write(piece.cast(_SCHEMA))
+        written += piece.num_rows
+    return written
+
+
+def _pieces(narrowed: Narrowed) -> Iterator[pa.Table]:
+    """The sessions in the order of the list."""
+    search = narrowed.filters.meaning(narrowed.facts)
+    if search is not None and search.means_nothing:
+        return
+    held = narrowed.ask("sessions/bounds", since=None, until=None).first()
+    assert held is not None
+    places = held[0]
+    if narrowed.by_start:
+        after = min(narrowed.after, places)
+        firsts = range(narrowed.first, after, _PIECE)
+        for first in firsts if narrowed.parameters["direction"] == 1 else reversed(firsts):
+            yield narrowed.table(
+                "sessions/file_by_start", first=first, after=min(first + _PIECE, after)
+            )
+        return
+    for first in range(0, places, _PIECE_BY_PLACE):
+        yield narrowed.table(
+            "sessions/file_by_place", first_place=first, after_place=first + _PIECE_BY_PLACE
+        )
+
+
+def _for_spreadsheets(piece: pa.Table) -> pa.Table:
+    columns = []
+    for field, column in zip(piece.schema, piece.columns, strict=True):
+        if pa.types.is_timestamp(field.type):
+            columns.append(_iso(column))
+        elif pa.types.is_string(field.type):
+            columns.append(_defused(column))
+        else:
+            columns.append(column)
+    return pa.table(columns, names=piece.column_names)
+
+
+def _iso(moments: pa.ChunkedArray) -> pa.ChunkedArray:
+    """ISO 8601 with a Z; fractions of a second only where there are any."""
+    seconds = moments.cast(pa.timestamp("s", tz="UTC"), safe=False)
+    return pc.if_else(
+        pc.equal(seconds.cast(_UTC), moments),
+        pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%SZ"),
+        pc.strftime(moments, format="%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def _defused(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    dangerous = pc.and_(
+        pc.match_substring_regex(texts, _FORMULA),
+        pc.invert(pc.match_substring_regex(texts, _NUMBER)),
+    )
+    return pc.if_else(dangerous, pc.binary_join_element_wise("'", texts, ""), texts)

@@ -1,0 +1,120 @@
+"""What filters become in SQL: the parameters that every question about the list shares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from data.copy import Copy
+from data.terms import NOT_RECORDED
+from queries.facts import Facts, copy_facts
+from queries.filters import SessionFilters, Sort
+from queries.run import Rows, ask, ask_table, read_question
+from queries.scope import Scope
+
+PAGE_ROWS = 50
+
+# No copy holds more: session_no and place are integers of 32 bits.
+BEYOND = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Filters as they are asked of one copy.
+
+    ``filters`` are fitted to the copy, ``scope`` has their store, ``facts`` are those of the whole
+    scope. ``first`` and ``after`` bound the session_no of the time range, ``bounded`` says whether
+    they leave anything out. ``parameters`` are all that the SQL files may name.
+    """
+
+    copy: Copy
+    scope: Scope
+    filters: SessionFilters
+    facts: Facts
+    first: int
+    after: int
+    parameters: Mapping[str, object]
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the time range leaves anything out."""
+        return (self.first, self.after) != (0, BEYOND)
+
+    @property
+    def by_start(self) -> bool:
+        """Whether the order of the list is that of session_no, forwards or backwards."""
+        return self.filters.sort in (Sort.NEWEST, Sort.OLDEST)
+
+    def ask(self, question: str, **more: object) -> Rows:
+        """Ask a question with these filters, and with whatever else it names."""
+        return ask(self.copy, self.scope, question, **self._named(question, more))
+
+    def table(self, question: str, **more: object) -> pa.Table:
+        """The same for an answer of many rows."""
+        return ask_table(self.copy, self.scope, question, **self._named(question, more))
+
+    def _named(self, question: str, more: Mapping[str, object]) -> dict[str, object]:
+        named = read_question(question).parameters
+        shared = {name: value for name, value in self.parameters.items() if name in named}
+        return {**shared, **more}
+
+
+def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> Narrowed:
+    """Fit filters to a copy and scope; ``now`` is what a range such as 24 hours goes back from."""
+    facts = copy_facts(copy, scope)
+    filters = filters.fitted(facts)
+    narrowed = filters.scope(scope)
+    first, after = _bounds(copy, narrowed, filters, now)
+    by_start = filters.sort in (Sort.NEWEST, Sort.OLDEST)
+    parameters: dict[str, object] = {
+        "first": first,
+        "after": after,
+        "currency": filters.currency,
+        "any_outcome": filters.status is None and filters.risk is None,
+        "outcomes": _outcomes(filters, facts),
+        "list_order": "start" if by_start else filters.sort.value,
+        # Among equals, and where nothing else orders them, the newest stands first.
+        "direction": 1 if filters.sort is Sort.OLDEST else -1,
+        "page_rows": PAGE_ROWS,
+        **_search(filters, facts),
+    }
+    return Narrowed(copy, narrowed, filters, facts, first, after, parameters)
+
+
+def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> tuple[int, int]:
+    since, until = (moment and moment.replace(tzinfo=None) for moment in filters.bounds(now))
+    if since is None and until is None:
+        return 0, BEYOND
+    found = ask(copy, scope, "sessions/bounds", since=since, until=until).first()
+    assert found is not None
+    return (0 if since is None else found[0]), (BEYOND if until is None else found[1])
+
+
+def _outcomes(filters: SessionFilters, facts: Facts) -> list[int]:
+    return [
+        outcome.outcome
+        for outcome in facts.outcomes.values()
+        if filters.status in (None, outcome.status or NOT_RECORDED)
+        and filters.risk in (None, outcome.risk or NOT_RECORDED)
+    ]
+
+
+def _search(filters: SessionFilters, facts: Facts) -> dict[str, object]:
+    search = filters.meaning(facts)
+    ranges = () if search is None else search.ranges
+    begins, finishes = (search and search.ends) or (None, None)
+    parameters: dict[str, object] = {
+        "searching": search is not None,
+        "part": search and search.part,
+        "begins": begins,
+        "finishes": finishes,
+        "countries": list(search.countries) if search else [],
+        "lowest": min((first for first, _ in ranges), default=None),
+        "highest": max((last for _, last in ranges), default=None),
+    }
+    for number in range(3):
+        first, last = ranges[number] if number < len(ranges) else (None, None)
+        parameters[f"from_{number + 1}"] = first
+        parameters[f"to_{number + 1}"] = last
+    return parameters

@@ -1,0 +1,53 @@
+-- One row a session that the filters show, from a range of the places of an order, in that order.
+select
+    store::varchar as store,
+    cart_token,
+    session_type::varchar as session_type,
+    status::varchar as status,
+    risk::varchar as risk,
+    country::varchar as country,
+    ip,
+    currency::varchar as currency,
+    cart_value,
+    item_count,
+    started_at,
+    expires_at,
+    last_activity_at,
+    ended_at,
+    cart_updates,
+    renewals,
+    max_renewals,
+    manual_extends,
+    visitor_id,
+    token_hash,
+    user_agent,
+    checkout_id,
+    order_id,
+    updated_at
+from sessions
+join (
+    select session_no, place
+    from places
+    where list_order = $list_order
+      and place >= $first_place
+      and place < $after_place
+) as placed using (session_no)
+where session_no >= $first
+  and session_no < $after
+  and ($all_stores or store in $stores)
+  and ($any_outcome or outcome in $outcomes)
+  and ($currency is null or currency = $currency)
+  and (
+      not $searching
+      or ($part is not null and contains(token_lower, $part))
+      or (
+          $begins is not null
+          and starts_with(token_lower, $begins)
+          and ends_with(token_lower, $finishes)
+      )
+      or country in $countries
+      or ip_number between $from_1 and $to_1
+      or ip_number between $from_2 and $to_2
+      or ip_number between $from_3 and $to_3
+  )
+order by place

@@ -1,0 +1,37 @@
+-- One row: whether the filters show a session, and how many that they show stand before it.
+with shown as (
+    select session_no
+    from sessions
+    where session_no >= $first
+      and session_no < $after
+      and ($all_stores or store in $stores)
+      and ($any_outcome or outcome in $outcomes)
+      and ($currency is null or currency = $currency)
+      and (
+          not $searching
+          or ($part is not null and contains(token_lower, $part))
+          or (
+              $begins is not null
+              and starts_with(token_lower, $begins)
+              and ends_with(token_lower, $finishes)
+          )
+          or country in $countries
+          or ip_number between $from_1 and $to_1
+          or ip_number between $from_2 and $to_2
+          or ip_number between $from_3 and $to_3
+      )
+),
+
+placed as (
+    select session_no, place
+    from places
+    where list_order = $list_order
+)
+
+select
+    (select count(*) from shown where session_no = $session_no) > 0 as is_shown,
+    count(*) as before
+from shown
+left join placed on $list_order != 'start' and placed.session_no = shown.session_no
+where ($list_order = 'start' and $direction * shown.session_no < $direction * $session_no)
+   or placed.place < (select place from placed where session_no = $session_no)
