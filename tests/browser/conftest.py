@@ -28,9 +28,8 @@ SHOTS = ROOT / "test-results"
 # With it a journey that cannot run fails; without it, it is skipped.
 REQUIRED = os.environ.get("BROWSER_REQUIRED", "") not in ("", "0")
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+NAMES = os.environ.get("CHROMIUM") or "chromium chromium-browser google-chrome"
+CHROMIUM = next(filter(None, map(shutil.which, NAMES.split())), None)
 MISSING = (
     "Playwright is not installed: pip install -r requirements-dev.txt"
     if importlib.util.find_spec("playwright") is None
@@ -66,7 +65,7 @@ LOOKS: dict[Look, dict[str, Any]] = {
 PATIENCE = 20_000
 
 # A journey's module imports Playwright, so without it there is nothing to collect.
-if MISSING and not REQUIRED and importlib.util.find_spec("playwright") is None:
+if not REQUIRED and importlib.util.find_spec("playwright") is None:
     collect_ignore_glob = ["test_*.py"]
 
 
