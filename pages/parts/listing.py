@@ -25,6 +25,19 @@ _STARTED, _EXACT, _STORE, _OPEN = "STARTED", "STARTED (UTC)", "STORE", "View"
 _WIDE = [_SESSION, _ITEMS, _VALUE, _STATUS, _RISK, _STARTED, _OPEN, _EXACT, _STORE]
 _NARROW = [_SESSION, _OPEN, _ITEMS, _VALUE, _STATUS, _RISK, _STARTED, _EXACT, _STORE]
 
+# Pixels: View still shows in a window of 1,280 beside the sidebar, and on a phone.
+WIDTHS = {
+    _SESSION: 200,
+    _ITEMS: 75,
+    _VALUE: 120,
+    _STATUS: 106,
+    _RISK: 106,
+    _STARTED: 90,
+    _OPEN: 70,
+    _EXACT: 155,
+    _STORE: 140,
+}
+
 Open = Callable[[SessionRow], None]
 
 
@@ -77,28 +90,28 @@ def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
     column = st.column_config
     types = ", ".join(f"{kind.icon} {kind.label.lower()}" for kind in SessionType)
     return {
-        _SESSION: column.TextColumn(help=f"{types}; cart token; country", width=200),
-        _ITEMS: column.NumberColumn(width=75, alignment="left"),
-        _VALUE: column.NumberColumn(width=120),
-        _STATUS: _badges(Status, (row.status for row in rows)),
-        _RISK: _badges(Risk, (row.risk for row in rows)),
-        _STARTED: column.DatetimeColumn(width=84),
-        _EXACT: column.TextColumn(width=155),
-        _STORE: column.TextColumn(width=140),
+        _SESSION: column.TextColumn(width=WIDTHS[_SESSION], help=f"{types}; cart token; country"),
+        _ITEMS: column.NumberColumn(width=WIDTHS[_ITEMS], alignment="left"),
+        _VALUE: column.NumberColumn(width=WIDTHS[_VALUE]),
+        _STATUS: _badges(_STATUS, Status, (row.status for row in rows)),
+        _RISK: _badges(_RISK, Risk, (row.risk for row in rows)),
+        _STARTED: column.DatetimeColumn(width=WIDTHS[_STARTED]),
+        _EXACT: column.TextColumn(width=WIDTHS[_EXACT]),
+        _STORE: column.TextColumn(width=WIDTHS[_STORE]),
         _OPEN: column.ButtonColumn(
             key=_VIEW,
-            width=70,
+            width=WIDTHS[_OPEN],
             on_click=_open_pressed,
             args=(rows, open_session),
         ),
     }
 
 
-def _badges(kind: type[Term], values: Iterable[str | None]) -> object:
+def _badges(name: str, kind: type[Term], values: Iterable[str | None]) -> object:
     words, colours = badge_options(kind, values)
     meanings = "  \n".join(f"**{term.label}**: {term.meaning}" for term in kind)
     return st.column_config.MultiselectColumn(
-        options=words, color=colours, width=106, help=meanings
+        options=words, color=colours, width=WIDTHS[name], help=meanings
     )
 
 
