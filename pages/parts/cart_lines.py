@@ -43,6 +43,8 @@ def no_lines(session: Session, *, has_lines: bool) -> str:
     if session.item_count:
         items = _items(session.item_count)
         return f"The source recorded {items} in this cart, but no lines that say which."
+    if session.item_count is None:
+        return "No line of this cart is recorded."
     return "The cart is empty."
 
 

@@ -22,7 +22,7 @@ class Cell(NamedTuple):
 def draw_cells(cells: Iterable[Cell], *, framed: bool) -> None:
     """Draw named values in a grid, each in a frame of its own or all without."""
     drawn = "".join(_cell_html(cell) for cell in cells)
-    kind = "cs-cells" if framed else "cs-cells cs-open"
+    kind = "cs-cells cs-framed" if framed else "cs-cells"
     st.html(f'<div class="cs-block"><dl class="{kind}">{drawn}</dl></div>')
 
 

@@ -17,15 +17,17 @@ def draw_header(listed: ListPage, at: datetime, *, newest: bool) -> None:
     ``at``: this moment. ``newest``: whether no newer copy was published than the one shown.
     """
     st.title(listed.headline, anchor=False)
-    made_at = listed.facts.made_at
+    shown = listed.filters.sentence(listed.facts) if listed.whole else ""
+    made = made_html(listed.facts.made_at, at, newest=newest)
+    st.html(f'<p class="list-shown">{html_text(shown)}</p>{made}')
+
+
+def made_html(made_at: datetime, at: datetime, *, newest: bool) -> str:
+    """When the copy was made, as HTML, and whether that is long ago or not the last word."""
     stale = at - made_at > _STALE_AFTER
     made = f"data from {clock(made_at, at)}, {ago(made_at, at)}"
     if stale:
         made = f"⚠ {made}: stale, older than a day"
     if not newest:
         made += " · newer data is there, press Refresh"
-    shown = listed.filters.sentence(listed.facts) if listed.whole else ""
-    st.html(
-        f'<p class="list-shown">{html_text(shown)}</p>'
-        f'<p class="list-made{" stale" if stale else ""}">{made}</p>'
-    )
+    return f'<p class="list-made{" stale" if stale else ""}">{made}</p>'

@@ -49,7 +49,7 @@ def draw_choice(found: Sequence[Session], token: str, at: datetime) -> None:
         f"{len(found):,} stores have a session with the cart token "
         f"**{markdown_text(short_token(token))}**. They are different sessions."
     )
-    draw_session_rows([_glance(session) for session in found], "choice", at, with_store=True)
+    draw_session_rows([_glance(session) for session in found], "choice", at, by_store=True)
 
 
 def _glance(session: Session) -> Glance:

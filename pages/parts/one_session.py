@@ -8,12 +8,15 @@ import streamlit as st
 
 from data.copy import Copy
 from pages.parts import cart_lines, timeline
+from pages.parts.header import made_html
 from pages.parts.missing_session import draw_choice, draw_missing
+from pages.parts.reader import is_newest
+from pages.parts.refresh import draw_refresh
 from pages.parts.session_header import draw_header, draw_metric_cards
 from pages.parts.session_rows import go_to_list, open_session
 from pages.parts.session_security import draw_company, draw_recorded
 from pages.parts.technical import draw_technical
-from pages.parts.times import ago, clock, now
+from pages.parts.times import now
 from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters
 from queries.scope import Scope
@@ -30,7 +33,7 @@ from queries.sessions import Place, neighbours
 
 _STYLE = Path(__file__).with_suffix(".css")
 _OTHERS_SHOWN = 5
-_IN_LIST = "Show them in the list"
+_IN_LIST = "Show all of this IP in the list →"
 
 
 def draw(
@@ -62,7 +65,9 @@ def draw(
 
 def _draw_way(place: Place | None, found: list[Session], came_from: SessionFilters | None) -> None:
     """Back to the list, on to the sessions beside this one, and a link to hand on."""
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if came_from is None:
                 go_to_list("← All sessions", SessionFilters(), "all", in_list=False)
@@ -108,9 +113,10 @@ def _draw_session(
     cart = lines(copy, scope, session)
     draw_header(session, facts.made_at, at)
     draw_metric_cards(session, cart, at, has_lines=facts.has_lines)
-    st.markdown(
-        f"Data from {clock(facts.made_at, at)}, {ago(facts.made_at, at)}. All times are UTC."
-    )
+    with st.container(key="session-data", horizontal=True, vertical_alignment="center"):
+        st.html(made_html(facts.made_at, at, newest=is_newest(copy)), width="content")
+        with st.container():
+            draw_refresh(copy, scope, facts.made_at, at)
     st.header("Security", anchor=False)
     _draw_security(copy, scope, session, came_from, at)
     st.header("Cart", anchor=False)

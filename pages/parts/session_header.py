@@ -5,14 +5,12 @@ from datetime import datetime
 
 import streamlit as st
 
-from data.copy import CopyError
 from data.countries import country_name, flag
 from data.currencies import format_money
 from data.terms import NOT_RECORDED, Risk, Status
 from pages.parts.badges import badge_html
 from pages.parts.cells import Cell, code_html, draw_cells, exact_html, moment_html
-from pages.parts.escape import html_text, markdown_text
-from pages.parts.reader import newest_copy
+from pages.parts.escape import html_text
 from pages.parts.timer import read_duration, read_timer
 from pages.parts.times import now
 from pages.parts.tokens import short_token
@@ -58,13 +56,15 @@ def draw_metric_cards(
     if renewals is not None and session.max_renewals is not None:
         renewals += f"/{session.max_renewals:,}"
     items = session.item_count
+    # No line and no count: it is not known whether the cart was empty.
+    products = _products(cart) if has_lines and (cart or items == 0) else None
     counted = "" if items is None else "1 item" if items == 1 else f"{items:,} items"
     draw_cells(
         [
             _country_cell(session.country),
-            Cell("Products", _number(_products(cart)) if has_lines else None, counted),
+            Cell("Products", _number(products), counted),
             Cell("Cart updates", _number(session.cart_updates)),
-            Cell("Renewals", renewals, "restarts of the timer by itself"),
+            Cell("Renewals", renewals, "automatic timer restarts"),
             Cell("Manual extends", _number(session.manual_extends), "the shopper pressed Extend"),
             Cell("Duration", lasted, note),
         ],
@@ -74,19 +74,8 @@ def draw_metric_cards(
 
 def _draw_timer(session: Session, made_at: datetime) -> None:
     timer = read_timer(session, made_at, now())
-    if timer is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Timer:** {timer.words}", width="content")
-        if timer.outdated:
-            st.button("Refresh", key="refresh-session", on_click=_refresh)
-
-
-def _refresh() -> None:
-    try:
-        newest_copy()
-    except CopyError as error:
-        st.toast(markdown_text(str(error)))
+    if timer is not None:
+        st.markdown(f"**Timer:** {timer.words}")
 
 
 def _country_cell(code: str | None) -> Cell:

@@ -6,14 +6,17 @@ from datetime import datetime
 import streamlit as st
 
 from data.currencies import format_money
-from data.terms import NOT_RECORDED, Status
-from pages.parts.badges import badge_text
-from pages.parts.escape import markdown_text
+from data.terms import Status
+from pages.parts.badges import badge_html
+from pages.parts.cells import moment_html, text_html
+from pages.parts.escape import html_text, markdown_text
 from pages.parts.filters import show
-from pages.parts.times import ago, exact
 from pages.parts.tokens import short_token
 from queries.filters import SessionFilters
 from queries.session import Glance
+
+# Pixels; a shortened token fits.
+_TOKEN_WIDTH = 136
 
 
 def open_session(store: str, token: str) -> None:
@@ -34,34 +37,43 @@ def go_to_list(label: str, filters: SessionFilters, key: str, *, in_list: bool) 
 
 
 def draw_session_rows(
-    sessions: Iterable[Glance], key: str, at: datetime, *, with_store: bool
+    sessions: Iterable[Glance],
+    key: str,
+    at: datetime,
+    *,
+    with_store: bool = False,
+    by_store: bool = False,
 ) -> None:
-    """Draw a button for each session. ``key``: a name for this group, unique on the page."""
+    """Draw a line for each session, with its token on the button that opens it.
+
+    ``with_store``: its store stands at the end; ``by_store``: on the button, instead of the token.
+    ``key``: unique on the page.
+    """
     with st.container(key=f"rows-{key}", gap="xxsmall"):
         for number, session in enumerate(sessions):
-            st.button(
-                session_words(session, at, with_store=with_store),
-                key=f"row-{key}-{number}",
-                help=f"Started {exact(session.started_at)}",
-                on_click=open_session,
-                args=(session.store, session.cart_token),
-                width="stretch",
-            )
+            with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+                st.button(
+                    markdown_text(session.store if by_store else short_token(session.cart_token)),
+                    key=f"row-{key}-{number}",
+                    help="Open this session",
+                    on_click=open_session,
+                    args=(session.store, session.cart_token),
+                    type="tertiary",
+                    width="content" if by_store else _TOKEN_WIDTH,
+                )
+                st.html(row_html(session, at, with_store=with_store))
 
 
-def session_words(session: Glance, at: datetime, *, with_store: bool) -> str:
-    """One session in a line of Markdown: token, status, start, cart, and its store if asked for."""
-    words = [
-        f"**{markdown_text(short_token(session.cart_token))}**",
-        markdown_text(badge_text(Status, session.status))
-        if session.status is not None
-        else f"status {NOT_RECORDED}",
-        f"started {ago(session.started_at, at)}",
-    ]
-    if session.item_count is not None:
-        words.append("1 item" if session.item_count == 1 else f"{session.item_count:,} items")
-    if session.cart_value is not None:
-        words.append(markdown_text(format_money(session.cart_value, session.currency)))
-    if with_store:
-        words.append(markdown_text(session.store))
-    return " · ".join(words)
+def row_html(session: Glance, at: datetime, *, with_store: bool) -> str:
+    """What a line says of a session beside its token: status, start, cart, store if asked for."""
+    count = session.item_count
+    items = "" if count is None else "1 item" if count == 1 else f"{count:,} items"
+    value = session.cart_value
+    worth = "" if value is None else html_text(format_money(value, session.currency))
+    store = text_html(session.store) if with_store else ""
+    return (
+        '<div class="cs-block"><div class="cs-row">'
+        f"<span>{badge_html(Status, session.status)}</span>"
+        f"<span>{moment_html(session.started_at, at)}</span><span>{items}</span>"
+        f'<span class="cs-number">{worth}</span><span>{store}</span></div></div>'
+    )

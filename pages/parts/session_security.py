@@ -48,14 +48,12 @@ def draw_company(
     """
     with_store = any(session.store != store for session in company.latest)
     st.subheader(title, anchor=False)
-    st.markdown(company_words(of, company))
+    st.markdown(f"{NOT_RECORDED.capitalize()}." if of is None else company_words(company))
     draw_session_rows(company.latest, key, at, with_store=with_store)
 
 
-def company_words(of: str | None, company: Company) -> str:
+def company_words(company: Company) -> str:
     """How many others there are and how they ended, in one sentence of Markdown."""
-    if of is None:
-        return f"{NOT_RECORDED.capitalize()} for this session."
     count = company.sessions
     if count == 0:
         return "No other session."

@@ -26,9 +26,9 @@ def draw_technical(session: Session, facts: Facts) -> None:
     table, copied = st.tabs(["Table", "JSON to copy"])
     table.html(
         '<div class="cs-block">'
-        + _table_html("Stored fields", stored)
-        + _table_html("What the user agent says of itself", agent)
-        + _table_html("The build of this copy", build)
+        + _table_html("Stored fields", stored, NOT_RECORDED)
+        + _table_html("What the user agent says of itself", agent, "not said")
+        + _table_html("The build of this copy", build, NOT_RECORDED)
         + "</div>"
     )
     copied.code(as_json({"session": stored, "user_agent": agent, "build": build}), language="json")
@@ -53,9 +53,10 @@ def _plain_value(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _table_html(title: str, fields: Mapping[str, object]) -> str:
+def _table_html(title: str, fields: Mapping[str, object], absent: str) -> str:
     rows = "".join(
-        f'<tr><th scope="row"><code>{html_text(name)}</code></th><td>{_value_html(value)}</td></tr>'
+        f'<tr><th scope="row"><code>{html_text(name)}</code></th>'
+        f"<td>{_value_html(value, absent)}</td></tr>"
         for name, value in fields.items()
     )
     return (
@@ -64,9 +65,9 @@ def _table_html(title: str, fields: Mapping[str, object]) -> str:
     )
 
 
-def _value_html(value: object) -> str:
+def _value_html(value: object, absent: str) -> str:
     if value is None:
-        return f'<span class="cs-quiet">{NOT_RECORDED}</span>'
+        return f'<span class="cs-quiet">{absent}</span>'
     if isinstance(value, datetime):
         return exact_html(value)
     return code_html(str(value)) or ""

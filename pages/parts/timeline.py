@@ -48,9 +48,8 @@ def _day_html(day: date, entries: list[Event | Burst]) -> str:
         _burst_html(entry) if isinstance(entry, Burst) else f"<li>{_event_html(entry)}</li>"
         for entry in entries
     )
-    return (
-        f'<h3 class="cs-day">{day:%A}, {day.day} {day:%B %Y}</h3><ol class="cs-events">{items}</ol>'
-    )
+    heading = f"{day:%A}, {day.day} {day:%B %Y} (UTC)"
+    return f'<h3 class="cs-day">{heading}</h3><ol class="cs-events">{items}</ol>'
 
 
 def _event_html(event: Event) -> str:
@@ -88,7 +87,7 @@ def _burst_html(burst: Burst) -> str:
         summary, details = f"{count:,} products bought {within}", ""
     else:
         summary = f"{count:,} changes {within}"
-        words = [f"{times:,} {term.label.lower()}" for term, times in kinds if term is not None]
+        words = [f"{term.label} × {times:,}" for term, times in kinds if term is not None]
         details = f' · <span class="cs-quiet">{", ".join(words)}</span>'
     inner = "".join(f"<li>{_event_html(event)}</li>" for event in burst.events)
     what = f'<strong class="cs-more">{summary}</strong>{details}'
@@ -104,7 +103,7 @@ def _entry_html(
 ) -> str:
     colour = UNKNOWN_COLOUR if term is None else term.colour
     utc = at.astimezone(UTC)
-    passed = "" if gap is None else f"{span(gap)} later"
+    passed = "" if gap is None else f"+{span(gap)}"
     return (
         '<span class="cs-event">'
         f'<time datetime="{utc:%Y-%m-%dT%H:%M:%SZ}" title="{exact(at)}">{utc:%H:%M:%S}</time>'

@@ -10,15 +10,13 @@ from queries.session import Session
 
 @dataclass(frozen=True)
 class Timer:
-    """What is left on the timer of an Active session, in words.
+    """What is left on the timer of an Active session, in words that follow "Timer:".
 
-    ``runs``: time is left, so that the words change by the second. ``outdated``: the timer ran out
-    after the copy was made, so that a newer copy knows more.
+    ``runs``: time is left, so that the words change by the second.
     """
 
     words: str
     runs: bool
-    outdated: bool
 
 
 def read_timer(session: Session, made_at: datetime, at: datetime) -> Timer | None:
@@ -27,19 +25,19 @@ def read_timer(session: Session, made_at: datetime, at: datetime) -> Timer | Non
         return None
     expires_at = session.expires_at
     if expires_at is None:
-        return Timer("When the timer ends is not recorded.", runs=False, outdated=False)
+        return Timer("its end is not recorded.", runs=False)
     in_copy = expires_at - made_at
     if expires_at > at:
         words = f"{span(expires_at - at)} left now; {span(in_copy)} left when the copy was made."
-        return Timer(words, runs=True, outdated=False)
+        return Timer(words, runs=True)
     if in_copy > timedelta():
-        words = f"The timer ran out {ago(expires_at, at)}; the copy is older than that, refresh."
-        return Timer(words, runs=False, outdated=True)
+        words = f"ran out {ago(expires_at, at)}; the copy is older than that, refresh."
+        return Timer(words, runs=False)
     words = (
-        f"The timer had run out {span(-in_copy)} before the copy was made, "
-        "and the source still calls the session Active."
+        f"had run out {span(-in_copy)} before the copy was made, "
+        "yet the source still calls the session Active."
     )
-    return Timer(words, runs=False, outdated=False)
+    return Timer(words, runs=False)
 
 
 def read_duration(session: Session, at: datetime) -> tuple[str | None, str]:
@@ -48,7 +46,7 @@ def read_duration(session: Session, at: datetime) -> tuple[str | None, str]:
     None when its end is not recorded.
     """
     if session.ended_at is not None:
-        return span(session.ended_at - session.started_at), "from the first item to the end"
+        return span(session.ended_at - session.started_at), "from start to end"
     if Status.named(session.status) is Status.ACTIVE:
         return span(at - session.started_at), "so far"
     if session.last_activity_at is not None:

@@ -29,6 +29,9 @@ select
     source_file,
     source_line
 from sessions
-where cart_token = $token
+where session_no in (
+        select session_no from tokens where token_number = md5_number_lower(lower($token))
+    )
+  and cart_token = $token
   and ($all_stores or store in $stores)
 order by store

@@ -8,8 +8,13 @@ select
     item_count,
     started_at
 from sessions
-where ip_number = $ip_number
-  and session_no != $session_no
-  and ($all_stores or store in $stores)
-order by started_at desc, session_no
-limit $most
+where session_no in (
+        select session_no
+        from addresses
+        where ip_number = $ip_number
+          and session_no != $session_no
+          and ($all_stores or store in $stores)
+        order by session_no desc
+        limit $most
+    )
+order by session_no desc

@@ -1,6 +1,7 @@
 -- One row a status: how many sessions of one address have it, one session left out.
 select status, count(*) as sessions
-from sessions
+from addresses
+join outcomes using (outcome)
 where ip_number = $ip_number
   and session_no != $session_no
   and ($all_stores or store in $stores)

@@ -1,4 +1,4 @@
--- One row a session of one visitor (as one store knows it), latest first, one session left out.
+-- One row a session of one visitor, latest first, one session left out.
 select
     store,
     cart_token,
@@ -8,9 +8,13 @@ select
     item_count,
     started_at
 from sessions
-where visitor_id = $visitor_id
-  and store = $store
+where session_no in (
+        select session_no
+        from visitors
+        where visitor_number = md5_number_lower($visitor_id)
+    )
+  and visitor_id = $visitor_id
   and session_no != $session_no
   and ($all_stores or store in $stores)
-order by started_at desc, session_no
+order by session_no desc
 limit $most

@@ -1,8 +1,12 @@
--- One row a status: how many sessions of one visitor (as one store knows it) have it, one session left out.
+-- One row a status: how many sessions of one visitor have it, one session left out.
 select status, count(*) as sessions
 from sessions
-where visitor_id = $visitor_id
-  and store = $store
+where session_no in (
+        select session_no
+        from visitors
+        where visitor_number = md5_number_lower($visitor_id)
+    )
+  and visitor_id = $visitor_id
   and session_no != $session_no
   and ($all_stores or store in $stores)
 group by status
