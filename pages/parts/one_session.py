@@ -13,10 +13,11 @@ from pages.parts.missing_session import draw_choice, draw_missing
 from pages.parts.reader import is_newest
 from pages.parts.refresh import draw_refresh
 from pages.parts.session_header import draw_header, draw_metric_cards
-from pages.parts.session_rows import go_to_list, open_session
+from pages.parts.session_rows import go_to_list
 from pages.parts.session_security import draw_company, draw_recorded
 from pages.parts.technical import draw_technical
 from pages.parts.times import now
+from pages.parts.tokens import short_token
 from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters
 from queries.scope import Scope
@@ -29,7 +30,7 @@ from queries.session import (
     of_the_same_visitor,
     sessions_with,
 )
-from queries.sessions import Place, neighbours
+from queries.sessions import Neighbour, Place, neighbours
 
 _STYLE = Path(__file__).with_suffix(".css")
 _OTHERS_SHOWN = 5
@@ -79,23 +80,31 @@ def _draw_way(place: Place | None, found: list[Session], came_from: SessionFilte
             vertical_alignment="center",
             width="content",
         ):
-            if place is not None:
-                _draw_neighbour("‹ Previous", place.previous)
+            if place is not None and came_from is not None:
+                _draw_neighbour("‹ Previous", place.previous, came_from)
                 st.markdown(f"{place.position:,} of {place.total:,}", width="content")
-                _draw_neighbour("Next ›", place.next)
+                _draw_neighbour("Next ›", place.next, came_from)
+            elif found and came_from is not None:
+                st.markdown("Not in the list you came from", width="content")
             if len(found) == 1:
                 with st.popover("Link to share"):
                     st.code(permalink(found[0]), language=None, wrap_lines=True)
 
 
-def _draw_neighbour(label: str, neighbour: tuple[str, str] | None) -> None:
+def _draw_neighbour(label: str, neighbour: Neighbour | None, came_from: SessionFilters) -> None:
     st.button(
         label,
         key=f"neighbour {label}",
         disabled=neighbour is None,
-        on_click=open_session,
-        args=neighbour or ("", ""),
+        on_click=_open_neighbour,
+        args=(neighbour, came_from),
     )
+
+
+def _open_neighbour(neighbour: Neighbour, came_from: SessionFilters) -> None:
+    """Go on to it, and have the way back lead to the page of the list that it stands on."""
+    of_list = came_from.at_page(neighbour.page).to_url()
+    st.query_params.from_dict({**of_list, "store": neighbour.store, "token": neighbour.cart_token})
 
 
 def permalink(session: Session) -> str:
@@ -109,11 +118,12 @@ def permalink(session: Session) -> str:
 def _draw_session(
     copy: Copy, scope: Scope, session: Session, came_from: SessionFilters | None, at: datetime
 ) -> None:
+    st.set_page_config(page_title=f"{short_token(session.cart_token)} · Session")
     facts = copy_facts(copy, scope)
     cart = lines(copy, scope, session)
     draw_header(session, facts.made_at, at)
     draw_metric_cards(session, cart, at, has_lines=facts.has_lines)
-    with st.container(key="session-data", horizontal=True, vertical_alignment="center"):
+    with st.container(key="session-data", horizontal=True):
         st.html(made_html(facts.made_at, at, newest=is_newest(copy)), width="content")
         with st.container():
             draw_refresh(copy, scope, facts.made_at, at)
