@@ -316,14 +316,14 @@ def _moment(text: str) -> datetime | None:
 def _written(moment: datetime) -> str:
     if _is_midnight(moment):
         return moment.date().isoformat()
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.replace(tzinfo=None).isoformat()}Z"
 
 
 def _written_end(moment: datetime) -> str:
     """A day when it ends one: the day itself is meant to be in."""
     if _is_midnight(moment) and moment.date() > date.min:
         return (moment.date() - timedelta(days=1)).isoformat()
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.replace(tzinfo=None).isoformat()}Z"
 
 
 def _shown(moment: datetime) -> str:
