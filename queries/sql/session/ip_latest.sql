@@ -11,7 +11,7 @@ from sessions
 where session_no in (
         select session_no
         from addresses
-        where ip_number = $ip_number
+        where ip_number = $ip_number::uhugeint
           and session_no != $session_no
           and ($all_stores or store in $stores)
         order by session_no desc

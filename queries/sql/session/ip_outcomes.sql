@@ -2,7 +2,7 @@
 select status, count(*) as sessions
 from addresses
 join outcomes using (outcome)
-where ip_number = $ip_number
+where ip_number = $ip_number::uhugeint
   and session_no != $session_no
   and ($all_stores or store in $stores)
 group by status

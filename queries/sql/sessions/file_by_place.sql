@@ -46,8 +46,8 @@ where session_no >= $first
           and ends_with(token_lower, $finishes)
       )
       or country in $countries
-      or ip_number between $from_1 and $to_1
-      or ip_number between $from_2 and $to_2
-      or ip_number between $from_3 and $to_3
+      or ip_number between $from_1::uhugeint and $to_1::uhugeint
+      or ip_number between $from_2::uhugeint and $to_2::uhugeint
+      or ip_number between $from_3::uhugeint and $to_3::uhugeint
   )
 order by place
