@@ -582,4 +582,4 @@ def test_a_session_in_the_address_is_drawn_in_place_of_the_list(
     published(MIXED)
     app = opened(status="Expired", store="shop", token="aaaa1111")
     assert headline(app) != "2 of 4 sessions"
-    assert not [button for button in app.button if button.key == "refresh"]
+    assert not app.radio
