@@ -90,8 +90,9 @@ def browser() -> Iterator["Browser"]:
         if REQUIRED:
             pytest.fail(MISSING, pytrace=False)
         pytest.skip(MISSING)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
