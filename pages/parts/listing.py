@@ -27,7 +27,7 @@ _NARROW = [_SESSION, _OPEN, _ITEMS, _VALUE, _STATUS, _RISK, _STARTED, _EXACT, _S
 
 # Pixels: View still shows in a window of 1,280 beside the sidebar, and on a phone.
 WIDTHS = {
-    _SESSION: 200,
+    _SESSION: 220,
     _ITEMS: 75,
     _VALUE: 120,
     _STATUS: 106,

@@ -11,6 +11,8 @@ from data.settings import SettingsError, settings
 from queries.scope import Scope
 
 _OPENED = "opened_copy"
+# Pixels: lines that the eye follows.
+_READABLE = 640
 _LOG = logging.getLogger(__name__)
 
 
@@ -86,22 +88,24 @@ def calm() -> Iterator[None]:
 
 
 def _draw_no_copy() -> None:
-    st.title("No data yet")
-    st.markdown(
-        "The dashboard reads a copy of a shop's cart reservations, and none has been made. "
-        "Whoever runs it can make one, from made-up stores to look around in:"
-    )
-    st.code("python -m data demo", language=None)
-    st.markdown("or from files of their own:")
-    st.code("python -m data build FOLDER", language=None)
-    st.button("Look again", type="primary")
+    with st.container(width=_READABLE):
+        st.title("No data yet", anchor=False)
+        st.markdown(
+            "The dashboard reads a copy of a shop's cart reservations, and none has been made. "
+            "Whoever runs it can make one of made-up stores to look around in:"
+        )
+        st.code("python -m data demo", language=None)
+        st.markdown("or one of files of their own:")
+        st.code("python -m data build FOLDER", language=None)
+        st.button("Look again")
 
 
 def _draw_broken_copy() -> None:
-    st.title("The data cannot be read")
-    st.markdown(
-        "The copy that this dashboard reads is damaged, missing or of another version. "
-        "Nothing is lost: a copy can always be built again from its source."
-    )
-    st.code("python -m data build FOLDER", language=None)
-    st.button("Look again", type="primary")
+    with st.container(width=_READABLE):
+        st.title("The data cannot be read", anchor=False)
+        st.markdown(
+            "The copy that this dashboard reads is damaged, missing or of another version. "
+            "Nothing is lost: a copy can always be built again from its source."
+        )
+        st.code("python -m data build FOLDER", language=None)
+        st.button("Look again")

@@ -31,7 +31,6 @@ def draw_ways_to_widen(copy: Copy, scope: Scope, listed: ListPage, at: datetime)
             key="widen_all",
             on_click=show,
             args=(cleared,),
-            type="primary",
         )
 
 
