@@ -102,8 +102,7 @@ def _write(narrowed: Narrowed, write: Callable[[pa.Table], None]) -> int:
 
 def _pieces(narrowed: Narrowed) -> Iterator[pa.Table]:
     """The sessions in the order of the list."""
-    search = narrowed.filters.meaning(narrowed.facts)
-    if search is not None and search.means_nothing:
+    if narrowed.search is not None and narrowed.search.means_nothing:
         return
     held = narrowed.ask("sessions/bounds", since=None, until=None).first()
     assert held is not None
@@ -111,7 +110,7 @@ def _pieces(narrowed: Narrowed) -> Iterator[pa.Table]:
     if narrowed.by_start:
         after = min(narrowed.after, places)
         firsts = range(narrowed.first, after, _PIECE)
-        for first in firsts if narrowed.parameters["direction"] == 1 else reversed(firsts):
+        for first in firsts if narrowed.direction == 1 else reversed(firsts):
             yield narrowed.table(
                 "sessions/file_by_start", first=first, after=min(first + _PIECE, after)
             )

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from data.copy import Copy
 from queries.run import ask
@@ -65,7 +67,7 @@ class Facts:
         """The number of sessions in view."""
         return sum(store.sessions for store in self.stores)
 
-    @property
+    @cached_property
     def outcomes(self) -> dict[int, Outcome]:
         """The pairs of status and risk level in view, by their number in the copy."""
         found: dict[int, Outcome] = {}
@@ -98,8 +100,19 @@ class Facts:
         return _added(store.countries for store in self.stores)
 
 
+# A copy never changes, and reading its facts takes as long as the rest of a page of the list.
+_kept: WeakKeyDictionary[Copy, dict[Scope, Facts]] = WeakKeyDictionary()
+
+
 def copy_facts(copy: Copy, scope: Scope) -> Facts:
     """What this copy is made of, in this scope. Times are UTC."""
+    of_this_copy = _kept.setdefault(copy, {})
+    if scope not in of_this_copy:
+        of_this_copy[scope] = _read(copy, scope)
+    return of_this_copy[scope]
+
+
+def _read(copy: Copy, scope: Scope) -> Facts:
     (first, *_) = rows = ask(copy, scope, "sessions/facts").tuples()
     made_at, source, kind, has_lines, has_events = first[:5]
     return Facts(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -12,6 +13,7 @@ from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters, Sort
 from queries.run import Rows, ask, ask_table, read_question
 from queries.scope import Scope
+from queries.search import Search
 
 PAGE_ROWS = 50
 
@@ -24,17 +26,19 @@ class Narrowed:
     """Filters as they are asked of one copy.
 
     ``filters`` are fitted to the copy, ``scope`` has their store, ``facts`` are those of the whole
-    scope. ``first`` and ``after`` bound the session_no of the time range, ``bounded`` says whether
-    they leave anything out. ``parameters`` are all that the SQL files may name.
+    scope. ``search`` is what the text means here. ``outcomes`` are the numbers of the status and
+    risk that are shown, None for all. ``first`` and ``after`` bound the session_no of the time
+    range. ``direction`` is -1 where session_no is read backwards.
     """
 
     copy: Copy
     scope: Scope
     filters: SessionFilters
     facts: Facts
+    search: Search | None
+    outcomes: frozenset[int] | None
     first: int
     after: int
-    parameters: Mapping[str, object]
 
     @property
     def bounded(self) -> bool:
@@ -46,6 +50,15 @@ class Narrowed:
         """Whether the order of the list is that of session_no, forwards or backwards."""
         return self.filters.sort in (Sort.NEWEST, Sort.OLDEST)
 
+    @property
+    def direction(self) -> int:
+        """-1 where session_no is read backwards, else 1; among equals the newest stands first."""
+        return 1 if self.filters.sort is Sort.OLDEST else -1
+
+    def shows(self, outcome: int) -> bool:
+        """Whether sessions of this outcome are shown."""
+        return self.outcomes is None or outcome in self.outcomes
+
     def ask(self, question: str, **more: object) -> Rows:
         """Ask a question with these filters, and with whatever else it names."""
         return ask(self.copy, self.scope, question, **self._named(question, more))
@@ -56,8 +69,22 @@ class Narrowed:
 
     def _named(self, question: str, more: Mapping[str, object]) -> dict[str, object]:
         named = read_question(question).parameters
-        shared = {name: value for name, value in self.parameters.items() if name in named}
+        shared = {name: value for name, value in self._parameters.items() if name in named}
         return {**shared, **more}
+
+    @cached_property
+    def _parameters(self) -> dict[str, object]:
+        return {
+            "first": self.first,
+            "after": self.after,
+            "currency": self.filters.currency,
+            "any_outcome": self.outcomes is None,
+            "outcomes": sorted(self.outcomes or ()),
+            "list_order": "start" if self.by_start else self.filters.sort.value,
+            "direction": self.direction,
+            "page_rows": PAGE_ROWS,
+            **_search_parameters(self.search),
+        }
 
 
 def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> Narrowed:
@@ -66,20 +93,16 @@ def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> 
     filters = filters.fitted(facts)
     narrowed = filters.scope(scope)
     first, after = _bounds(copy, narrowed, filters, now)
-    by_start = filters.sort in (Sort.NEWEST, Sort.OLDEST)
-    parameters: dict[str, object] = {
-        "first": first,
-        "after": after,
-        "currency": filters.currency,
-        "any_outcome": filters.status is None and filters.risk is None,
-        "outcomes": _outcomes(filters, facts),
-        "list_order": "start" if by_start else filters.sort.value,
-        # Among equals, and where nothing else orders them, the newest stands first.
-        "direction": 1 if filters.sort is Sort.OLDEST else -1,
-        "page_rows": PAGE_ROWS,
-        **_search(filters, facts),
-    }
-    return Narrowed(copy, narrowed, filters, facts, first, after, parameters)
+    return Narrowed(
+        copy=copy,
+        scope=narrowed,
+        filters=filters,
+        facts=facts,
+        search=filters.meaning(facts),
+        outcomes=_outcomes(filters, facts),
+        first=first,
+        after=after,
+    )
 
 
 def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> tuple[int, int]:
@@ -91,17 +114,18 @@ def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) ->
     return (0 if since is None else found[0]), (BEYOND if until is None else found[1])
 
 
-def _outcomes(filters: SessionFilters, facts: Facts) -> list[int]:
-    return [
-        outcome.outcome
-        for outcome in facts.outcomes.values()
+def _outcomes(filters: SessionFilters, facts: Facts) -> frozenset[int] | None:
+    if filters.status is None and filters.risk is None:
+        return None
+    return frozenset(
+        number
+        for number, outcome in facts.outcomes.items()
         if filters.status in (None, outcome.status or NOT_RECORDED)
         and filters.risk in (None, outcome.risk or NOT_RECORDED)
-    ]
+    )
 
 
-def _search(filters: SessionFilters, facts: Facts) -> dict[str, object]:
-    search = filters.meaning(facts)
+def _search_parameters(search: Search | None) -> dict[str, object]:
     ranges = () if search is None else search.ranges
     begins, finishes = (search and search.ends) or (None, None)
     parameters: dict[str, object] = {

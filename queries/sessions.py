@@ -1,7 +1,7 @@
 """The list of sessions: a page of it, the counts beside it, and what stands next to a session."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -95,6 +95,10 @@ class Place:
     total: int
 
 
+# Sessions by outcome, how many of them are shown, the page, and the session_no of its sessions.
+_Numbers = tuple[Mapping[int, int], int, int, list[int]]
+
+
 class _Found(NamedTuple):
     """How many sessions there are by outcome, and the page of them that is shown."""
 
@@ -165,80 +169,102 @@ def neighbours(
 
 
 def _find(narrowed: Narrowed, page: int) -> _Found:
-    search = narrowed.filters.meaning(narrowed.facts)
+    search = narrowed.search
     if search is None:
-        return _find_by_blocks(narrowed, page)
-    if search.means_nothing:
+        by_outcome, total, page, numbers = _find_by_blocks(narrowed, page)
+    elif search.means_nothing:
         return _Found({}, 0, 1, [])
-    # Only addresses have a table of their own; all else is read from the sessions.
-    only_addresses = not (search.looks_at_tokens or search.countries)
-    question = "sessions/hits_by_address" if only_addresses else "sessions/hits"
-    hits = narrowed.ask(question, skipped=(page - 1) * PAGE_ROWS).tuples()
+    elif search.looks_at_tokens or search.countries:
+        by_outcome, total, page, numbers = _find_hits(narrowed, page)
+    else:
+        by_outcome, total, page, numbers = _find_addresses(narrowed, page)
+    rows = narrowed.ask("sessions/rows", session_nos=numbers).tuples() if numbers else []
+    by_number = {row[0]: row for row in rows}
+    return _Found(by_outcome, total, page, [_row(by_number[number]) for number in numbers])
+
+
+def _find_hits(narrowed: Narrowed, page: int) -> _Numbers:
+    """Search the sessions once: reading them costs far more than counting and ordering the hits."""
+    hits = narrowed.ask("sessions/hits", skipped=(page - 1) * PAGE_ROWS).tuples()
     by_outcome = {outcome: sessions for outcome, sessions, _, _ in hits if outcome is not None}
     total = _total(narrowed, by_outcome)
     numbers = [session_no for outcome, _, session_no, _ in hits if outcome is None]
-    found = narrowed.ask("sessions/rows", session_nos=numbers).tuples() if numbers else []
-    by_number = {row[0]: _row(row) for row in found}
-    rows = [by_number[number] for number in numbers]
-    return _Found(by_outcome, total, _clamped(page, total), rows)
+    return by_outcome, total, _clamped(page, total), numbers
 
 
-def _find_by_blocks(narrowed: Narrowed, page: int) -> _Found:
-    skipped = (page - 1) * PAGE_ROWS
-    if narrowed.bounded and not narrowed.by_start:
-        counts = narrowed.ask("sessions/placed", block_rows=BLOCK_ROWS, skipped=skipped)
-    else:
-        # Blocks of session_no may be read backwards; blocks of places are in the list's order.
-        counts = narrowed.ask(
-            "sessions/rolled",
-            direction=narrowed.parameters["direction"] if narrowed.by_start else 1,
-            skipped=skipped,
-            **_whole_blocks(narrowed.first, narrowed.after),
-        )
-    counted = counts.tuples()
-    by_outcome = {outcome: sessions for outcome, _, sessions in counted if outcome is not None}
-    blocks = {block: before for outcome, block, before in counted if outcome is None}
+def _find_addresses(narrowed: Narrowed, page: int) -> _Numbers:
+    """Read a few rows of the table that is sorted by address, once to count and once for a page."""
+    by_outcome = dict(narrowed.ask("sessions/address_counts").tuples())
     total = _total(narrowed, by_outcome)
     page = _clamped(page, total)
-    if not blocks:
-        return _Found(by_outcome, total, page, [])
-    lowest, beyond = min(blocks) * BLOCK_ROWS, (max(blocks) + 1) * BLOCK_ROWS
-    left = (page - 1) * PAGE_ROWS - min(blocks.values())
+    skipped = (page - 1) * PAGE_ROWS
+    found = narrowed.ask("sessions/address_numbers", skipped=skipped).tuples()
+    return by_outcome, total, page, [number for (number,) in found]
+
+
+def _find_by_blocks(narrowed: Narrowed, page: int) -> _Numbers:
+    """Add up whole blocks, to read only those that hold a part of the page."""
+    by_outcome: Counter[int] = Counter()
+    by_block: Counter[int] = Counter()
+    for outcome, block, sessions in _count_blocks(narrowed):
+        if outcome is not None:
+            by_outcome[outcome] += sessions
+        if block is not None and (outcome is None or narrowed.shows(outcome)):
+            by_block[block] += sessions
+    total = by_block.total()
+    page = _clamped(page, total)
+    skipped = (page - 1) * PAGE_ROWS
+    backwards = narrowed.by_start and narrowed.direction == -1
+    held: list[int] = []
+    before = left = 0
+    for block in sorted(by_block, reverse=backwards):
+        after = before + by_block[block]
+        if after > skipped and before < skipped + PAGE_ROWS:
+            left = left if held else skipped - before
+            held.append(block)
+        before = after
+    if not total:
+        return by_outcome, 0, 1, []
+    first, after = min(held) * BLOCK_ROWS, (max(held) + 1) * BLOCK_ROWS
     if narrowed.by_start:
-        first, after = max(narrowed.first, lowest), min(narrowed.after, beyond)
-        rows = narrowed.ask("sessions/page_by_start", first=first, after=after, skipped=left)
-    else:
-        rows = narrowed.ask(
-            "sessions/page_by_place", first_place=lowest, after_place=beyond, skipped=left
+        numbers = narrowed.ask(
+            "sessions/numbers_by_start",
+            first=max(first, narrowed.first),
+            after=min(after, narrowed.after),
+            skipped=left,
         )
-    return _Found(by_outcome, total, page, [_row(row) for row in rows.tuples()])
+    else:
+        numbers = narrowed.ask(
+            "sessions/numbers_by_place", first_place=first, after_place=after, skipped=left
+        )
+    return by_outcome, total, page, [number for (number,) in numbers.tuples()]
 
 
-def _whole_blocks(first: int, after: int) -> dict[str, object]:
-    """The whole blocks in a range of session_no, and what the range holds beside them."""
-    first_block, after_block = -(-first // BLOCK_ROWS), after // BLOCK_ROWS
-    head, tail = (first, first_block * BLOCK_ROWS), (after_block * BLOCK_ROWS, after)
+def _count_blocks(narrowed: Narrowed) -> list[tuple[int | None, int | None, int]]:
+    """Sessions by outcome (without the filters for it), by block, or by both of them."""
+    size = {"block_rows": BLOCK_ROWS}
+    if narrowed.bounded and not narrowed.by_start:
+        return narrowed.ask("sessions/placed", **size).tuples()
+    first, after = narrowed.first, narrowed.after
+    first_block = -(-first // BLOCK_ROWS)
+    after_block = BEYOND if after == BEYOND else after // BLOCK_ROWS
     if first_block > after_block:
-        head, tail = (first, after), (0, 0)
-    if after == BEYOND:
-        after_block, tail = BEYOND, (0, 0)
-    return {
-        "block_rows": BLOCK_ROWS,
-        "first_block": first_block,
-        "after_block": after_block,
-        "head_first": head[0],
-        "head_after": head[1],
-        "tail_first": tail[0],
-        "tail_after": tail[1],
-    }
+        edges = [(first, after)]
+    else:
+        # Where the time range cuts a block, what it holds of it is counted one by one.
+        edges = [(first, first_block * BLOCK_ROWS), (after_block * BLOCK_ROWS, after)]
+    counted = []
+    if first_block < after_block:
+        blocks = {"first_block": first_block, "after_block": after_block}
+        counted += narrowed.ask("sessions/rolled", **blocks).tuples()
+    for start, end in edges:
+        if start < end:
+            counted += narrowed.ask("sessions/edge", **size, first=start, after=end).tuples()
+    return counted
 
 
 def _total(narrowed: Narrowed, by_outcome: Mapping[int, int]) -> int:
-    if narrowed.parameters["any_outcome"]:
-        return sum(by_outcome.values())
-    wanted = narrowed.parameters["outcomes"]
-    assert isinstance(wanted, Iterable)
-    return sum(by_outcome.get(outcome, 0) for outcome in wanted)
+    return sum(sessions for outcome, sessions in by_outcome.items() if narrowed.shows(outcome))
 
 
 def _pages(total: int) -> int:

@@ -1,15 +1,15 @@
--- One row a session of those that are named by session_no.
+-- One row a session of those that are named by session_no, in any order.
 select
     session_no,
-    store::varchar as store,
+    store,
     cart_token,
-    session_type::varchar as session_type,
-    country::varchar as country,
+    session_type,
+    country,
     item_count,
     cart_value,
-    currency::varchar as currency,
-    status::varchar as status,
-    risk::varchar as risk,
+    currency,
+    status,
+    risk,
     started_at,
     expires_at,
     last_activity_at

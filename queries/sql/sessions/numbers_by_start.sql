@@ -1,18 +1,5 @@
 -- One row a session of one page of the list by start, in the list's order.
-select
-    session_no,
-    store::varchar as store,
-    cart_token,
-    session_type::varchar as session_type,
-    country::varchar as country,
-    item_count,
-    cart_value,
-    currency::varchar as currency,
-    status::varchar as status,
-    risk::varchar as risk,
-    started_at,
-    expires_at,
-    last_activity_at
+select session_no
 from sessions
 where session_no >= $first
   and session_no < $after

@@ -1,0 +1,15 @@
+-- One row an outcome, with the sessions from one to three ranges of addresses that all filters but
+-- status and risk leave of it.
+select outcome, count(*) as sessions
+from addresses
+where ip_number between $lowest and $highest
+  and (
+      ip_number between $from_1 and $to_1
+      or ip_number between $from_2 and $to_2
+      or ip_number between $from_3 and $to_3
+  )
+  and session_no >= $first
+  and session_no < $after
+  and ($all_stores or store in $stores)
+  and ($currency is null or currency = $currency)
+group by outcome
