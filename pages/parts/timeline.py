@@ -22,8 +22,12 @@ _CHANGES_QUANTITY = frozenset({EventKind.ITEM_ADDED, EventKind.ITEM_REMOVED, Eve
 
 def draw_timeline(events: Iterable[Event]) -> None:
     """Draw events in order, by day, bursts folded. ``events``: one or more."""
-    days = groupby(folded(events), key=_day)
-    st.html(f'<div class="cs-block">{"".join(_day_html(day, list(of)) for day, of in days)}</div>')
+    st.html(f'<div class="cs-block">{timeline_html(events)}</div>')
+
+
+def timeline_html(events: Iterable[Event]) -> str:
+    """Events in order as HTML: a list for each day, bursts folded."""
+    return "".join(_day_html(day, list(of)) for day, of in groupby(folded(events), key=_day))
 
 
 def no_events(*, has_events: bool) -> str:
