@@ -12,7 +12,7 @@ from data.demo import write_demo
 from data.info import CopyInfo, read_info
 from data.progress import Progress
 from data.read import SourceError
-from data.report import Report
+from data.report import Report, visible
 from data.settings import SettingsError, settings
 from data.source import shipped_kinds
 
@@ -55,7 +55,7 @@ def _tell(told: Report | CopyInfo, given: argparse.Namespace) -> int:
 
 
 def _fail(why: object) -> int:
-    print(why, file=sys.stderr)
+    print(visible(str(why)), file=sys.stderr)
     return 1
 
 

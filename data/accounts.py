@@ -10,7 +10,9 @@ from data.derive import lines_are_derived
 from data.layout import SCHEMA
 from data.read import RawInput
 from data.report import Reason, Report
-from data.source import CONTRACT, Source
+from data.source import CONTRACT, PARTS, Source
+
+_COLUMNS_NAMED = 20
 
 
 def open_raw(steps: Steps, raw: RawInput) -> None:
@@ -26,7 +28,7 @@ def close(steps: Steps, raw: RawInput, given: Source, time_zone: str, timer: int
     """Count what became of every input row, once the copy is laid out."""
     steps.progress.step("closing the accounts")
     used = {str(row[0]) for row in steps.run("files_used")}
-    left_out = sorted(set(raw.tables) - used - set(raw.unread)) if used else []
+    left_out = _left_out(raw, given, used)
     faults = [(name, fault) for name, fault in raw.faults if name not in left_out]
     steps.fill(
         "turned_away",
@@ -56,7 +58,26 @@ def close(steps: Steps, raw: RawInput, given: Source, time_zone: str, timer: int
         turned_away=turned_away,
         stores=[str(row[0]) for row in steps.run("stores")],
         found=[Reason(*row) for row in steps.run("reasons")],
-        notes=_notes(steps, given, left_out, time_zone, timer),
+        notes=_notes(steps, raw, given, left_out, time_zone, timer),
+    )
+
+
+def _left_out(raw: RawInput, given: Source, used: set[str]) -> list[str]:
+    """The files of which the source takes nothing, as a whole: no rows of the input.
+
+    Under the contract's names a file that cannot be read is left out too where others carry them.
+    """
+    if not used:
+        return []
+    if given.kind != CONTRACT:
+        return sorted(name for name in raw.tables if raw.read[name] and name not in used)
+    named = any(part in raw.groups for part in PARTS)
+    return sorted(
+        file.name
+        for file in raw.files
+        if file.name not in used
+        and raw.rows[file.name]
+        and (raw.read[file.name] or (named and file.group not in PARTS))
     )
 
 
@@ -78,7 +99,7 @@ def write_down(
             "taken": report.taken,
             "set_aside": report.set_aside,
             "turned_away": report.turned_away,
-            "has_lines": "lines" in given.parts or lines_are_derived(given),
+            "has_lines": "lines" in given.parts or lines_are_derived(steps, given),
             "has_events": "events" in given.parts,
         },
     )
@@ -89,11 +110,12 @@ def write_down(
 
 
 def _notes(
-    steps: Steps, given: Source, left_out: list[str], time_zone: str, timer: int
+    steps: Steps, raw: RawInput, given: Source, left_out: list[str], time_zone: str, timer: int
 ) -> list[str]:
     notes = []
     if naive := steps.count("naive_times"):
-        notes.append(f"{naive:,} times name no zone and were read as {time_zone}.")
+        give = "1 row gives" if naive == 1 else f"{naive:,} rows give"
+        notes.append(f"{give} a time without a zone, read as {time_zone}.")
     if "sessions" not in given.parts:
         notes.append(
             "Sessions follow from the events; the log records no timer, so it is taken to run"
@@ -101,9 +123,15 @@ def _notes(
         )
     for name in left_out:
         notes.append(f"{name} was left out: the source takes nothing from it.")
+    for name, rows in raw.rows.items():
+        if not rows:
+            notes.append(f"{name} has no rows.")
     for part, relation in given.parts.items():
         known = {column.lower() for column in steps.connection.view(f"contract_{part}").columns}
         other = [column for column in relation.columns if column.lower() not in known]
         if other:
-            notes.append(f"Columns of {part} that the contract does not know: {', '.join(other)}.")
+            named = ", ".join(other[:_COLUMNS_NAMED])
+            if len(other) > _COLUMNS_NAMED:
+                named += f" and {len(other) - _COLUMNS_NAMED:,} more"
+            notes.append(f"Columns of {part} that the contract does not know: {named}.")
     return notes

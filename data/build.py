@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ TIMER_MINUTES = 30
 _MEMORY = "4GB"
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _FULL_SAYS = ("No space left", "File too large", "quota exceeded")
+_TAKEN_NAME = re.compile(r'with name "(.+)" already exists')
 _ATTACH = f"attach $path as copy (row_group_size {ROW_GROUP_SIZE})"
 
 
@@ -129,6 +131,12 @@ def _clear_errors(home: Path) -> Iterator[None]:
         raise SourceError(_disk_sentence(None, str(error), home)) from error
     except duckdb.OutOfMemoryException as error:
         raise SourceError(f"The build needs more memory or disk: {_first(error)}") from error
+    except duckdb.CatalogException as error:
+        if taken := _TAKEN_NAME.search(str(error)):
+            raise SourceError(
+                f"The build has a table of its own named {taken[1]}; give that file another name."
+            ) from error
+        raise SourceError(f"The source cannot be taken: {_first(error)}") from error
     except duckdb.Error as error:
         raise SourceError(f"The source cannot be taken: {_first(error)}") from error
 

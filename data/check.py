@@ -1,5 +1,6 @@
 """The third step of a build: type every field, and give a reason for each that cannot be used."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _MACROS = (
     "macro_moment_problem",
 )
 _CONCEPTS = {"status": Status, "risk": Risk, "session_type": SessionType, "kind": EventKind}
+_ADDRESS_AND_PORT = re.compile(r"([0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}")
 _BATCH = 100_000
 
 
@@ -95,9 +97,12 @@ def check_sessions(steps: Steps) -> None:
         steps,
         "unknown_addresses",
         "known_addresses",
-        {"said": str, "canonical": canonical_address, "number": _number},
+        {"said": str, "canonical": _canonical, "number": _number, "note": _address_note},
     )
     steps.run("checked_sessions")
+    if steps.count("storeless_sessions"):
+        steps.run("noted_storeless_sessions")
+        steps.run("stores_of_sessions")
     steps.run("turned_away_sessions")
     steps.run("known_agents")
     _look_up(steps, "said_agents", "known_agents", {"said": str, "session_type": session_type})
@@ -106,10 +111,16 @@ def check_sessions(steps: Steps) -> None:
     steps.run("noted_sessions")
 
 
-def check_part(steps: Steps, part: str) -> None:
-    """Type the lines or the events, and find those that repeat another one."""
+def check_part(steps: Steps, part: str, *, of_sessions: bool = False) -> None:
+    """Type the lines or the events, and find those that repeat another one.
+
+    Those of sessions that were checked before, ``of_sessions``, may leave the store to them.
+    """
     steps.progress.step(f"checking {part}")
     steps.run(f"checked_{part}")
+    if of_sessions and steps.count(f"nameless_{part}"):
+        steps.run(f"stores_of_{part}")
+        steps.run(f"storeless_{part}")
     steps.run(f"turned_away_{part}")
     steps.run(f"duplicate_{part}")
     steps.run(f"set_aside_duplicate_{part}")
@@ -130,7 +141,24 @@ def _currency(code: str) -> str | None:
     return code if is_currency(code) else None
 
 
-def _number(text: str) -> str | None:
+def _canonical(said: str) -> str | None:
+    return canonical_address(_without_port(said))
+
+
+def _number(said: str) -> str | None:
     # Arrow has no 128-bit integer; DuckDB casts the digits.
-    number = address_number(text)
+    number = address_number(_without_port(said))
     return None if number is None else str(number)
+
+
+def _address_note(said: str) -> str | None:
+    if said.lower() == "unknown":
+        return "unknown, left empty"
+    with_port = _without_port(said) != said and _number(said) is not None
+    return "an address with a port, taken without it" if with_port else None
+
+
+def _without_port(said: str) -> str:
+    """An address without the port that RFC 7239, section 6, lets follow it."""
+    found = _ADDRESS_AND_PORT.fullmatch(said)
+    return found[1] if found else said

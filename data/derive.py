@@ -18,7 +18,7 @@ def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) ->
     taken to run ``timer_minutes`` after the last event.
 
     Raises:
-        SourceError: lines or events name no store, and it does not follow which is meant.
+        SourceError: the source makes nothing of this input.
     """
     prepare(steps)
     for part in ("sessions", "lines", "events"):
@@ -27,7 +27,9 @@ def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) ->
     if "sessions" in given.parts:
         _stage_recorded(steps, given)
     else:
-        _stage_event_log(steps, made_at, timer_minutes)
+        _stage_event_log(steps, given, made_at, timer_minutes)
+    if not steps.count("rows_given"):
+        raise SourceError(f"The source {given.kind} finds no session, line or event in this input.")
     steps.progress.step("adding up")
     steps.run("usable_lines")
     steps.run("line_totals")
@@ -35,16 +37,18 @@ def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) ->
     steps.run("in_minor_units")
     steps.run("turned_away_minor_units")
     steps.connection.execute((SCHEMA / "staged_sessions.sql").read_text(encoding="utf-8"))
-    steps.run("staged_sessions_rows", {"lines_are_whole": lines_are_derived(given)})
+    steps.run("staged_sessions_rows", {"lines_are_whole": lines_are_derived(steps, given)})
     lines, events = steps.run("unnumbered")[0]
     steps.run("staged_lines" if lines else "staged_lines_numbered")
     steps.run("staged_events" if events else "staged_events_numbered")
     steps.run("set_aside_views")
 
 
-def lines_are_derived(given: Source) -> bool:
+def lines_are_derived(steps: Steps, given: Source) -> bool:
     """Whether the lines follow from the events, so that a session without any holds nothing."""
-    return "lines" not in given.parts and "sessions" not in given.parts
+    if "lines" in given.parts or "sessions" in given.parts:
+        return False
+    return bool(steps.count("holding_events"))
 
 
 def find_orphans(steps: Steps) -> None:
@@ -61,21 +65,14 @@ def _stage_recorded(steps: Steps, given: Source) -> None:
     map_part(steps, given, "sessions")
     map_part(steps, given, "lines")
     check_sessions(steps)
-    check_part(steps, "lines")
-    check_part(steps, "events")
-    for part in ("lines", "events"):
-        if steps.count(f"nameless_{part}"):
-            steps.run(f"stores_of_{part}")
-            if left := steps.count(f"nameless_{part}"):
-                raise SourceError(
-                    f"{left:,} of the {part} name no store, and the sessions are of several."
-                )
+    check_part(steps, "lines", of_sessions=True)
+    check_part(steps, "events", of_sessions=True)
     steps.run("defaults")
     steps.run("usable_sessions")
     steps.run("usable_events")
 
 
-def _stage_event_log(steps: Steps, made_at: datetime, timer_minutes: int) -> None:
+def _stage_event_log(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) -> None:
     check_part(steps, "events")
     steps.run("defaults_alone")
     steps.run("usable_events")
@@ -85,6 +82,9 @@ def _stage_event_log(steps: Steps, made_at: datetime, timer_minutes: int) -> Non
     steps.run("mapped_sessions")
     check_sessions(steps)
     steps.run("usable_sessions")
-    steps.run("derived_lines")
-    steps.run("mapped_lines")
-    check_part(steps, "lines")
+    if "lines" in given.parts:
+        map_part(steps, given, "lines")
+    else:
+        steps.run("derived_lines")
+        steps.run("mapped_lines")
+    check_part(steps, "lines", of_sessions=True)

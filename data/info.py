@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from data.copy import CopyError, current_path
+from data.report import visible
 
 STEPS = Path(__file__).resolve().parent / "steps"
 
@@ -47,7 +48,7 @@ class CopyInfo:
             f"stores: {', '.join(self.stores) or 'none'}",
         ]
         lines += [f"  {rows:>9,}  {reason}" for reason, rows in self.reasons.items()]
-        return "\n".join(lines)
+        return "\n".join(visible(line) for line in lines)
 
 
 def read_info(home: Path) -> CopyInfo:

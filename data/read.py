@@ -4,15 +4,11 @@ Text files are turned into Parquet in the build's own folder, each row with ``_f
 Parquet files are read where they are. What cannot be read is written down as a fault, row by row.
 """
 
-import gzip
-import io
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from glob import glob
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from typing import TextIO
 
 import duckdb
 import pyarrow as pa
@@ -23,13 +19,16 @@ from duckdb.sqltypes import BIGINT, VARCHAR
 from data.progress import Progress
 from data.read_delimited import read_delimited
 from data.read_json import read_json
-from data.reading import Fault, FileFault, Record
+from data.read_text import SourceText
+from data.reading import Fault, FileFault, Record, clean_text
 
 _DELIMITED = (".csv", ".tsv", ".txt")
 _JSON = (".json", ".ndjson", ".jsonl")
 _PARQUET = (".parquet",)
 _BATCH = 50_000
 _NESTED = ("struct", "map", "list", "array", "union", "json")
+_PLACE = ("_file", "_line")
+STEPS = Path(__file__).resolve().parent / "steps"
 
 
 class SourceError(Exception):
@@ -59,17 +58,23 @@ class InputFile:
 class RawInput:
     """What was read: relations of text by group and all together, and what could not be read.
 
-    ``rows`` counts, by file, the rows that were there, those with a fault included; ``tables``
-    are the files that hold one kind of thing, which JSON files need not.
+    ``rows`` counts, by file, the rows that were there, those with a fault included, and ``read``
+    those without one. ``files`` are all files; ``tables`` those that hold one kind of thing, which
+    JSON files need not.
     """
 
     groups: dict[str, duckdb.DuckDBPyRelation] = field(default_factory=dict)
     texts: duckdb.DuckDBPyRelation | None = None
     parquets: duckdb.DuckDBPyRelation | None = None
+    files: list[InputFile] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
-    tables: list[str] = field(default_factory=list)
+    read: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list[str]:
+        """The names of the files that hold one kind of thing."""
+        return [file.name for file in self.files if file.format != "json"]
 
 
 def find_files(source: str) -> list[InputFile]:
@@ -80,19 +85,16 @@ def find_files(source: str) -> list[InputFile]:
     """
     path = Path(source).expanduser()
     if path.is_dir():
-        root, found = path, sorted(p for p in path.rglob("*") if p.is_file())
+        root, found = path, [path]
     elif path.is_file():
         root, found = path.parent, [path]
     else:
-        found = sorted(Path(match) for match in glob(source, recursive=True))  # noqa: PTH207
-        found = [match for match in found if match.is_file()]
-        root = Path(source.split("*")[0].split("?")[0].split("[")[0])
+        found = [Path(match) for match in glob(str(path), recursive=True)]  # noqa: PTH207
+        root = Path(str(path).split("*")[0].split("?")[0].split("[")[0])
         root = root if root.is_dir() else root.parent
     if not found:
-        raise SourceError(f"There is no file at {source}.")
-    files = [
-        InputFile(match, match.relative_to(root).as_posix(), _group(match, root)) for match in found
-    ]
+        raise SourceError(f"There is nothing at {source}.")
+    files = [InputFile(one, _name(one, root), _group(one, root)) for one in _all_files(found)]
     files = [file for file in files if file.format and not file.path.name.startswith(".")]
     if not files:
         raise SourceError(
@@ -111,33 +113,26 @@ def read_files(
     """Read every file as text.
 
     Raises:
-        SourceError: no file could be read, or two formats share a group.
+        SourceError: there is no row that can be read, or two formats share a group.
     """
-    raw = RawInput()
+    raw = RawInput(files=files)
     parts: dict[str, list[str]] = {}
     parquet: dict[str, list[InputFile]] = {}
-    reasons: list[str] = []
     for number, file in enumerate(files):
         progress.step(f"reading {file.name}")
-        if file.format != "json":
-            raw.tables.append(file.name)
+        raw.rows[file.name] = raw.read[file.name] = 0
         try:
             if file.format == "parquet":
-                raw.rows[file.name] = _parquet_rows(file)
+                raw.rows[file.name] = raw.read[file.name] = _parquet_rows(file)
                 parquet.setdefault(file.group, []).append(file)
             else:
-                written = _to_parquet(file, work / f"read-{number}", raw, progress)
-                parts.setdefault(file.group, []).extend(written)
+                written = parts.setdefault(file.group, [])
+                _to_parquet(file, work / f"read-{number}", raw, written, progress)
         except FileFault as fault:
-            reasons.append(str(fault))
-            raw.unread.append(file.name)
-            raw.rows[file.name] = 1
+            raw.rows[file.name] += 1
             raw.faults.append((file.name, fault.fault))
-    if len(raw.unread) == len(files):
-        raise SourceError(" ".join(reasons[:3]))
-    if not any(raw.rows.values()) and not raw.faults:
-        names = ", ".join(raw.rows)
-        raise SourceError(f"{names}: a header and no rows, so there is nothing to build.")
+    if not any(raw.read.values()):
+        raise SourceError(_nothing_to_read(raw))
     for group in sorted(parts.keys() | parquet.keys()):
         if group in parts and group in parquet:
             raise SourceError(f"The files named {group} are of two formats; give them two names.")
@@ -153,128 +148,130 @@ def read_files(
     return raw
 
 
+def as_text(relation: duckdb.DuckDBPyRelation) -> list[duckdb.Expression]:
+    """Every column of a relation as text, a nested one as JSON text."""
+    columns = []
+    for name, kind in zip(relation.columns, relation.types, strict=True):
+        column = ColumnExpression(name)
+        if kind.id in _NESTED:
+            column = FunctionExpression("to_json", column)
+        columns.append(column.cast(VARCHAR).alias(name))
+    return columns
+
+
+def _all_files(found: list[Path]) -> list[Path]:
+    inside = {one for path in found if path.is_dir() for one in path.rglob("*")}
+    return sorted(path for path in inside.union(found) if path.is_file())
+
+
+def _nothing_to_read(raw: RawInput) -> str:
+    if not raw.faults:
+        return f"There are no rows in {', '.join(raw.rows)}, so there is nothing to build."
+    return " ".join(
+        f"{name}{f':{fault.line}' if raw.rows[name] > 1 else ''}: {fault.reason}."
+        for name, fault in raw.faults[:3]
+    )
+
+
 def _suffixes(path: Path) -> list[str]:
     suffixes = [suffix.lower() for suffix in path.suffixes] or [""]
     return suffixes[:-1] or [""] if suffixes[-1] == ".gz" else suffixes
 
 
+def _name(path: Path, root: Path) -> str:
+    return clean_text(path.relative_to(root).as_posix())
+
+
 def _group(path: Path, root: Path) -> str:
-    stem = path.name.lower().split(".")[0]
-    folder = path.parent.name.lower() if path.parent != root else ""
+    stem = clean_text(path.name.lower().split(".")[0])
+    folders = {folder.lower() for folder in path.relative_to(root).parts[:-1]}
     for name in ("sessions", "lines", "events"):
-        if stem == name or stem.startswith((name + "-", name + "_")) or folder == name:
+        if stem == name or stem.startswith((name + "-", name + "_")) or name in folders:
             return name
     return stem
 
 
-def _open(path: Path) -> TextIO:
-    with path.open("rb") as start:
-        packed = start.read(2) == b"\x1f\x8b"
-    binary = gzip.open(path, "rb") if packed else path.open("rb")  # noqa: SIM115
-    try:
-        head = binary.read(4096)
-    except (EOFError, zlib.error, OSError) as error:
-        raise FileFault(path.name, "not a whole gzip file") from error
-    binary.seek(0)
-    encoding = "utf-8"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif head.count(b"\0") > len(head) // 5:
-        raise FileFault(path.name, "it looks like UTF-16 without its mark; save it as UTF-8")
-    return io.TextIOWrapper(binary, encoding=encoding, errors="surrogateescape", newline="")
-
-
-def _records(file: InputFile, text: TextIO) -> Iterator[Record | Fault]:
+def _records(file: InputFile, text: SourceText) -> Iterator[Record | Fault]:
     if file.format == "delimited":
         return read_delimited(text, file.name)
     lines = _suffixes(file.path)[-1] != ".json"
     return read_json(text, file.name, lines=lines)
 
 
-def _to_parquet(file: InputFile, target: Path, raw: RawInput, progress: Progress) -> list[str]:
-    written: list[str] = []
-    raw.rows[file.name] = 0
-    with _open(file.path) as text:
-        records = _until_the_cut(file, _records(file, text))
-        while batch := list(islice(records, _BATCH)):
+def _to_parquet(
+    file: InputFile, target: Path, raw: RawInput, written: list[str], progress: Progress
+) -> None:
+    with SourceText(file.path, file.name) as text:
+        records = text.until_the_cut(_records(file, text))
+        for number in count():
+            batch = list(islice(records, _BATCH))
+            if not batch:
+                return
             good = [one for one in batch if isinstance(one, Record)]
             raw.faults.extend((file.name, one) for one in batch if isinstance(one, Fault))
             raw.rows[file.name] += len(batch)
+            raw.read[file.name] += len(good)
             progress.count(raw.rows[file.name])
             if good:
-                part = f"{target}-{len(written)}.parquet"
+                part = f"{target}-{number}.parquet"
                 pq.write_table(_table(file.name, good), part)
                 written.append(part)
-    return written
-
-
-def _until_the_cut(file: InputFile, records: Iterator[Record | Fault]) -> Iterator[Record | Fault]:
-    line = 0
-    try:
-        for one in records:
-            line = one.line
-            yield one
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        yield Fault(line + 1, None, "the compressed file is cut in the middle", "")
-    except UnicodeError:
-        yield Fault(line + 1, None, "the file is cut in the middle of a character", "")
 
 
 def _table(name: str, records: list[Record]) -> pa.Table:
-    columns: dict[str, None] = {}
+    spelled: dict[str, None] = {}
     for record in records:
-        if record.fields.keys() - columns.keys():
-            columns.update(dict.fromkeys(record.fields))
+        if record.fields.keys() - spelled.keys():
+            spelled.update(dict.fromkeys(record.fields))
     data: dict[str, pa.Array] = {
-        column: pa.array([record.fields.get(column) for record in records], pa.string())
-        for column in _unlike(columns)
+        spellings[0]: pa.array([_field(record, spellings) for record in records], pa.string())
+        for spellings in _alike(spelled)
     }
     data["_file"] = pa.array([name] * len(records), pa.string())
     data["_line"] = pa.array([record.line for record in records], pa.int64())
     return pa.table(data)
 
 
-def _unlike(columns: dict[str, None]) -> list[str]:
-    """The columns without those that differ from an earlier one in case alone.
+def _alike(names: dict[str, None]) -> list[list[str]]:
+    """The columns, those that differ in case alone together: DuckDB's names have no case."""
+    columns: dict[str, list[str]] = {}
+    for name in names:
+        columns.setdefault(name.lower(), []).append(name)
+    return [alike for low, alike in columns.items() if low not in ("", *_PLACE)]
 
-    DuckDB's names have no case, so such a pair could not be told apart.
-    """
-    kept: dict[str, str] = {}
-    for column in columns:
-        kept.setdefault(column.lower(), column)
-    return [column for column in kept.values() if column not in ("", "_file", "_line")]
+
+def _field(record: Record, spellings: list[str]) -> str | None:
+    if len(spellings) == 1:
+        return record.fields.get(spellings[0])
+    said = (record.fields.get(spelling) for spelling in spellings)
+    return next((text for text in said if text is not None), None)
 
 
 def _parquet_rows(file: InputFile) -> int:
     try:
-        return int(pq.ParquetFile(file.path).metadata.num_rows)
-    except (pa.ArrowInvalid, OSError) as error:
+        with pq.ParquetFile(file.path) as whole:
+            names = {name.lower() for name in whole.schema_arrow.names}
+            rows = int(whole.metadata.num_rows)
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise FileFault(file.name, "not a whole Parquet file") from error
+    if taken := names & {"_input_file", "file_row_number"}:
+        raise FileFault(file.name, f"its column {taken.pop()} has a name that is taken; rename it")
+    return rows
 
 
 def _parquet_as_text(
     files: list[InputFile], connection: duckdb.DuckDBPyConnection
 ) -> duckdb.DuckDBPyRelation:
     root = str(files[0].path)[: -len(files[0].name)]
-    relation = connection.read_parquet(
-        [str(file.path) for file in files],
-        union_by_name=True,
-        filename=True,
-        file_row_number=True,
+    statement = (STEPS / "parquet_rows.sql").read_text(encoding="utf-8")
+    relation = connection.sql(statement, params={"files": [str(file.path) for file in files]})
+    file = FunctionExpression(
+        "replace", ColumnExpression("_input_file"), ConstantExpression(root), ConstantExpression("")
     )
-    columns = []
-    for name, kind in zip(relation.columns, relation.types, strict=True):
-        column = ColumnExpression(name)
-        if name == "filename":
-            short = FunctionExpression(
-                "replace", column, ConstantExpression(root), ConstantExpression("")
-            )
-            columns.append(short.alias("_file"))
-        elif name == "file_row_number":
-            line = FunctionExpression("add", column, ConstantExpression(1))
-            columns.append(line.cast(BIGINT).alias("_line"))
-        elif kind.id in _NESTED:
-            columns.append(FunctionExpression("to_json", column).cast(VARCHAR).alias(name))
-        else:
-            columns.append(column.cast(VARCHAR).alias(name))
-    return relation.select(*columns)
+    line = FunctionExpression("add", ColumnExpression("file_row_number"), ConstantExpression(1))
+    columns = [
+        text
+        for name, text in zip(relation.columns, as_text(relation), strict=True)
+        if name.lower() not in (*_PLACE, "_input_file", "file_row_number")
+    ]
+    return relation.select(*columns, file.alias("_file"), line.cast(BIGINT).alias("_line"))

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from data.reading import Fault, FileFault, Record, clean_text
+from data.reading import NOT_UTF8, Fault, FileFault, Record, clean_text, is_misread
 
-_MISREAD_BYTES = re.compile("[\udc80-\udcff]")
 _DELIMITERS = ",;\t|"
+_QUOTED = re.compile('"[^"]*"')
 
 
 class _Lines:
@@ -81,35 +81,37 @@ def read_delimited(text: TextIO, name: str) -> Iterator[Record | Fault]:
         except csv.Error as error:
             if not lines.taken:
                 raise FileFault(name, str(error)) from error
-            raw = clean_text(lines.taken[0].rstrip("\r\n"))
-            yield Fault(lines.first, None, _reason(error), raw)
+            raw = _shown(lines.taken[0])
+            yield Fault(lines.first, None, _reason(error, lines.taken), raw)
             if header is None:
                 raise FileFault(name, "the header cannot be read", lines.first, raw) from error
             lines.give_back_all_but_the_first()
 
 
 def _record(lines: _Lines, header: list[str], fields: list[str]) -> Record | Fault:
-    raw = "".join(lines.taken)
-    if not raw.isascii():
-        misread = _MISREAD_BYTES.search(raw)
-        if misread:
-            column = next(
-                (n for n, f in zip(header, fields, strict=False) if _MISREAD_BYTES.search(f)), None
-            )
-            byte = ord(misread.group()) - 0xDC00
-            reason = f"not UTF-8 (byte 0x{byte:02X}); save the file as UTF-8"
-            return Fault(lines.first, column, reason, clean_text(raw.rstrip("\r\n")))
+    line, raw = lines.first, "".join(lines.taken)
+    if len(lines.taken) > 1 and len(fields) != len(header):
+        # A quote that is never closed ends at the next one, maybe some good rows later.
+        raw = lines.taken[0]
+        lines.give_back_all_but_the_first()
+        return Fault(line, None, "a quote is opened and never closed", _shown(raw))
+    if is_misread(raw):
+        column = next((n for n, f in zip(header, fields, strict=False) if is_misread(f)), None)
+        return Fault(line, column, NOT_UTF8, _shown(raw))
     if len(fields) != len(header):
         reason = f"{len(fields)} fields where the header has {len(header)}"
-        return Fault(lines.first, None, reason, clean_text(raw.rstrip("\r\n")))
-    return Record(lines.first, dict(zip(header, fields, strict=True)))
+        return Fault(line, None, reason, _shown(raw))
+    return Record(line, dict(zip(header, fields, strict=True)))
+
+
+def _shown(raw: str) -> str:
+    return clean_text(raw.rstrip("\r\n"))
 
 
 def _delimiter(first_line: str, name: str) -> str:
     usual = "\t" if ".tsv" in name.lower() else ","
-    if usual in first_line:
-        return usual
-    return max(_DELIMITERS, key=lambda mark: (first_line.count(mark), mark == usual))
+    bare = _QUOTED.sub("", first_line)
+    return max(_DELIMITERS, key=lambda mark: (bare.count(mark), mark == usual))
 
 
 def _header(fields: list[str], name: str) -> list[str]:
@@ -122,8 +124,9 @@ def _header(fields: list[str], name: str) -> list[str]:
     return names
 
 
-def _reason(error: csv.Error) -> str:
-    words = str(error)
-    if "unexpected end" in words or "field larger" in words:
+def _reason(error: csv.Error, taken: list[str]) -> str:
+    if len(taken[0]) > csv.field_size_limit():
+        return f"a field is longer than {csv.field_size_limit():,} characters"
+    if len(taken) > 1 or "unexpected end" in str(error):
         return "a quote is opened and never closed"
-    return f"the quotes are not in order ({words})"
+    return "a quote is closed in the middle of a field"

@@ -1,8 +1,9 @@
 """Read JSON and NDJSON: objects one by one, their fields as text, nested values as JSON text.
 
-Understood are one object a line, an array of objects, a single object, and either of the last two
-under a single name (``{"orders": [...]}``, ``{"order": {...}}``). An array is read piece by piece,
-so that its size does not matter.
+Understood are one object a line, an array of objects, objects one after another, a single object,
+and an array or an object that is the only value of an object (``{"orders": [...]}``). An array is
+read piece by piece, so that its size does not matter. A value that is no JSON costs one row, where
+its end can be found.
 """
 
 import json
@@ -10,42 +11,104 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from data.reading import Fault, FileFault, Record, clean_text
+from data.reading import NOT_UTF8, Fault, FileFault, Record, clean_text, is_misread
 
 _CHUNK = 1 << 20
 _LARGEST_OBJECT = 256 << 20
+_LARGEST_DAMAGE = 16 << 20
 _LONGEST_WORD = 4096
-_SPACE = " \t\r\n"
-_WRAPPED_ARRAY = re.compile(r'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\[')
 _SHOWN = 400
+_CUT = "cut in the middle of an object"
+_NOT_SPACE = re.compile(r"[^ \t\r\n]")
+_WRAPPED_ARRAY = re.compile(r'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\[')
+_BRACKET = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}]')
+_WORD_END = re.compile(r"[,\]}\n]")
+_PUNCTUATION = re.compile(r'[,:{}\[\]"]')
+
+# NaN is what programs write for a number that is not there; an infinite one fails its check.
+_DECODER = json.JSONDecoder(parse_constant=lambda word: None if word == "NaN" else word)
+
+
+class _Window:
+    """The part of a JSON text that is at hand, where reading stands, and the line of that."""
+
+    def __init__(self, start: str, text: TextIO) -> None:
+        self.held = start
+        self.at = 0
+        self.line = 1
+        self.given_up = False
+        self._text = text
+
+    def more(self) -> bool:
+        """Bring as much again as is at hand; False when nothing is left."""
+        added = "" if self.given_up else self._text.read(max(_CHUNK, len(self.held) - self.at))
+        self.held = self.held[self.at :] + added
+        self.at = 0
+        return bool(added)
+
+    def pass_to(self, end: int) -> None:
+        """Stand at another place further on."""
+        self.line += self.held.count("\n", self.at, end)
+        self.at = end
+
+    def give_up(self) -> None:
+        """Read nothing more."""
+        self.given_up = True
+        self.pass_to(len(self.held))
+
+    def next_mark(self) -> str:
+        """The next character that is no space, or "" at the end."""
+        while True:
+            found = _NOT_SPACE.search(self.held, self.at)
+            self.pass_to(found.start() if found else len(self.held))
+            if found:
+                return found.group()
+            if not self.more():
+                return ""
 
 
 def read_json(text: TextIO, name: str, *, lines: bool) -> Iterator[Record | Fault]:
     """Every object of a JSON file; with ``lines`` it is known to hold one object a line.
 
     Raises:
-        FileFault: the file is empty, or not JSON from its beginning on.
+        FileFault: the file is empty.
     """
     start = text.read(_CHUNK).lstrip("\ufeff")
     if not start.strip():
         raise FileFault(name, "the file is empty")
     if lines or _has_an_object_a_line(start):
         yield from _read_lines(_whole_lines(start, text))
-    elif start.lstrip(_SPACE).startswith("[") or _WRAPPED_ARRAY.match(start):
-        yield from _read_array(start, text, name)
+        return
+    window = _Window(start, text)
+    wrapped = _WRAPPED_ARRAY.match(start)
+    if wrapped and not _is_one_object_of_many_fields(start):
+        window.pass_to(wrapped.end())
+        yield from _read_values(window, closing="]}")
     else:
-        yield from _read_object(start + text.read(), name)
+        yield from _read_values(window, closing="")
 
 
 def _has_an_object_a_line(start: str) -> bool:
-    first, newline, rest = start.lstrip(_SPACE).partition("\n")
+    first, newline, rest = start.strip().partition("\n")
     if not newline or not rest.strip() or not first.startswith("{"):
         return False
     try:
         json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
+
+
+def _is_one_object_of_many_fields(start: str) -> bool:
+    """Whether a file begins with a list, but as the first of an object's fields.
+
+    Of a file that is larger than one chunk this is found out only at the end of the list.
+    """
+    try:
+        value = json.loads(start)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and len(value) > 1
 
 
 def _whole_lines(start: str, text: TextIO) -> Iterator[str]:
@@ -62,23 +125,98 @@ def _whole_lines(start: str, text: TextIO) -> Iterator[str]:
 
 def _read_lines(lines: Iterator[str]) -> Iterator[Record | Fault]:
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        bare = line.strip()
+        if bare:
             try:
-                value = json.loads(line)
+                value = _DECODER.decode(bare)
             except (ValueError, RecursionError) as error:
-                yield Fault(number, None, _reason(error), _shown(line))
+                yield Fault(number, None, _reason(error, bare, 0), _shown(bare))
             else:
-                yield _record(number, value)
+                yield _record(number, value, bare)
 
 
-def _read_object(text: str, name: str) -> Iterator[Record | Fault]:
+def _read_values(window: _Window, closing: str) -> Iterator[Record | Fault]:
+    """The values that follow one another, in an array or without one.
+
+    ``closing`` are the brackets that are open. Where several values share a line, each counts as a
+    line of its own, so that every one has a place.
+    """
+    line = 0
+    while mark := window.next_mark():
+        if closing and mark == closing[0]:
+            closing = closing[1:]
+            window.pass_to(window.at + 1)
+        elif mark == "[" and not closing:
+            closing = "]"
+            window.pass_to(window.at + 1)
+        elif mark == "," and closing != "}":
+            window.pass_to(window.at + 1)
+        else:
+            line = max(window.line, line + 1)
+            if closing == "}":
+                yield Fault(line, None, "not read: it follows the list", _at_hand(window))
+                return
+            yield _next_value(window, line)
+    if closing and not window.given_up:
+        yield Fault(max(window.line, line + 1), None, "the file ends before the list does", "")
+
+
+def _next_value(window: _Window, line: int) -> Record | Fault:
+    while True:
+        try:
+            value, end = _DECODER.raw_decode(window.held, window.at)
+        except (ValueError, RecursionError) as error:
+            if not (_may_go_on(error, window) and window.more()):
+                return _pass_damage(window, line, error)
+        else:
+            raw = window.held[window.at : end]
+            window.pass_to(end)
+            return _record(line, value, raw)
+
+
+def _may_go_on(error: Exception, window: _Window) -> bool:
+    left = len(window.held) - window.at
+    if not isinstance(error, json.JSONDecodeError) or left > _LARGEST_OBJECT:
+        return False
+    return "Unterminated" in error.msg or len(window.held) - error.pos < _LONGEST_WORD
+
+
+def _pass_damage(window: _Window, line: int, error: Exception) -> Fault:
+    reason, raw = _reason(error, window.held, window.at), _at_hand(window)
+    while (end := _end_of_value(window)) is None:
+        if len(window.held) - window.at > _LARGEST_DAMAGE or not window.more():
+            window.give_up()
+            return Fault(line, None, reason if reason == _CUT else f"{reason}, from here on", raw)
+    window.pass_to(end)
+    return Fault(line, None, reason, raw)
+
+
+def _end_of_value(window: _Window) -> int | None:
+    """Where a value that is no JSON seems to end: at its last bracket, or with its word."""
+    if window.held[window.at] not in "{[":
+        found = _WORD_END.search(window.held, window.at + 1)
+        return found.start() if found else None
+    depth = 0
+    for bracket in _BRACKET.finditer(window.held, window.at):
+        if bracket.group() in "{[":
+            depth += 1
+        elif bracket.group() in "]}":
+            depth -= 1
+            if depth == 0:
+                return bracket.end()
+    return None
+
+
+def _record(line: int, value: object, raw: str) -> Record | Fault:
+    if is_misread(raw):
+        return Fault(line, None, NOT_UTF8, _shown(raw))
+    fields = _unwrapped(value)
+    if not isinstance(fields, dict):
+        return Fault(line, None, "not an object", _shown(raw))
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise FileFault(name, _reason(error), line, _shown(text)) from error
-    line = text[: len(text) - len(text.lstrip(_SPACE))].count("\n") + 1
-    yield _record(line, _unwrapped(value))
+        return Record(line, {clean_text(key): _text(held) for key, held in fields.items()})
+    except ValueError:
+        return Fault(line, None, "a number that is too large", _shown(raw))
 
 
 def _unwrapped(value: object) -> object:
@@ -89,51 +227,6 @@ def _unwrapped(value: object) -> object:
     return value
 
 
-def _read_array(start: str, text: TextIO, name: str) -> Iterator[Record | Fault]:
-    decoder = json.JSONDecoder()
-    held = start
-    at = held.index("[") + 1
-    line = held.count("\n", 0, at) + 1
-    while True:
-        while at < len(held) and held[at] in _SPACE + ",":
-            line += held[at] == "\n"
-            at += 1
-        if at < len(held) and held[at] == "]":
-            return
-        try:
-            value, end = decoder.raw_decode(held, at)
-        except (ValueError, RecursionError) as error:
-            more = text.read(_CHUNK) if _may_go_on(error, held, at) else ""
-            if more:
-                held = held[at:] + more
-                at = 0
-                continue
-            reason = "the file ends in the middle of the array"
-            if isinstance(error, json.JSONDecodeError) and error.pos < len(held) - 1:
-                line += held.count("\n", at, error.pos)
-                reason = f"not JSON from here on: {error.msg}, character {error.pos - at + 1}"
-            yield Fault(line, None, reason, _shown(held[at : at + _SHOWN]))
-            return
-        yield _record(line, _unwrapped(value))
-        line += held.count("\n", at, end)
-        at = end
-
-
-def _may_go_on(error: Exception, held: str, at: int) -> bool:
-    if not isinstance(error, json.JSONDecodeError) or len(held) - at > _LARGEST_OBJECT:
-        return False
-    return "Unterminated" in error.msg or len(held) - error.pos < _LONGEST_WORD
-
-
-def _record(line: int, value: object) -> Record | Fault:
-    if not isinstance(value, dict):
-        return Fault(line, None, "not an object", _shown(json.dumps(value)))
-    try:
-        return Record(line, {clean_text(str(key)): _text(held) for key, held in value.items()})
-    except ValueError as error:
-        return Fault(line, None, f"not JSON: {error}", _shown(repr(value)))
-
-
 def _text(value: object) -> str | None:
     if value is None:
         return None
@@ -142,10 +235,19 @@ def _text(value: object) -> str | None:
     return clean_text(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: {error.msg}, line {error.lineno}, character {error.colno}"
-    return "not JSON: nested too deeply" if isinstance(error, RecursionError) else "not JSON"
+def _reason(error: Exception, text: str, begin: int) -> str:
+    if isinstance(error, RecursionError):
+        return "not JSON: nested too deeply"
+    if not isinstance(error, json.JSONDecodeError):
+        return "a number that is too large"
+    goes_on = "Unterminated" not in error.msg and _PUNCTUATION.search(text, error.pos)
+    if text[begin] in "{[" and not goes_on:
+        return _CUT
+    return f"not JSON ({error.msg[:1].lower()}{error.msg[1:]})"
+
+
+def _at_hand(window: _Window) -> str:
+    return _shown(window.held[window.at : window.at + _SHOWN])
 
 
 def _shown(raw: str) -> str:

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
+NOT_UTF8 = "not UTF-8; save the file as UTF-8"
+
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_MISREAD_BYTES = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,8 @@ class FileFault(Exception):
 def clean_text(text: str) -> str:
     """The text without halves of characters, which no file or database can hold."""
     return text if text.isascii() else _LONE_SURROGATES.sub("\ufffd", text)
+
+
+def is_misread(text: str) -> bool:
+    """Whether a text that was just read holds a byte that is not UTF-8."""
+    return not text.isascii() and _MISREAD_BYTES.search(text) is not None

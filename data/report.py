@@ -60,7 +60,16 @@ class Report:
                 lines += [f"             {example}" for example in one.examples]
         if self.notes:
             lines += ["", *self.notes]
-        return "\n".join(lines)
+        return "\n".join(visible(line) for line in lines)
+
+
+def visible(text: str) -> str:
+    """A text without the characters that a terminal obeys or that turn the order of others."""
+    if text.isprintable():
+        return text
+    return "".join(
+        mark if mark.isprintable() else " " if mark.isspace() else "\ufffd" for mark in text
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,17 +8,24 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from data.read import RawInput, SourceError
+from data.read import RawInput, SourceError, as_text
 
 SOURCES = Path(__file__).resolve().parent / "sources"
 PARTS = ("sessions", "lines", "events")
 CONTRACT = "contract"
 
 _HEAD = re.compile(r"^--[ \t]*(sessions|lines|events)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_NO_COLUMN = re.compile(r'Referenced column "(.+?)" not found')
 _PLACE = ("_file", "_line")
+_REQUIRED = {
+    "sessions": ("cart_token", "started_at"),
+    "lines": ("cart_token",),
+    "events": ("cart_token", "at", "kind"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,10 @@ def open_source(kind: str | None, raw: RawInput, connection: duckdb.DuckDBPyConn
     """
     if kind is None:
         return Source(CONTRACT, _contract_parts(raw))
-    path = Path(kind).expanduser() if kind.endswith(".sql") else SOURCES / f"{kind}.sql"
+    own = kind.endswith(".sql")
+    path = Path(kind).expanduser() if own else SOURCES / f"{kind}.sql"
+    if own and not path.is_file():
+        raise SourceError(f"There is no file {kind}.")
     if not path.is_file():
         known = ", ".join(shipped_kinds())
         raise SourceError(f"There is no source kind {kind!r}; there are {known}, or a .sql file.")
@@ -56,6 +66,9 @@ def open_source(kind: str | None, raw: RawInput, connection: duckdb.DuckDBPyConn
         part: _run(statement, path.name, part, connection)
         for part, statement in read_statements(path).items()
     }
+    for part, relation in parts.items():
+        if missing := _missing(part, relation):
+            raise SourceError(f"{path.name}, {part}: there is no column {missing}.")
     return Source(path.stem, parts)
 
 
@@ -94,10 +107,12 @@ def _run(
         relation = connection.sql(statement)
         missing = [column for column in _PLACE if column not in relation.columns]
     except duckdb.Error as error:
+        if column := _NO_COLUMN.search(str(error)):
+            raise SourceError(f"{name}, {part}: the input has no column {column[1]}.") from error
         raise SourceError(f"{name}, {part}: {_first_line(error)}") from error
     if missing:
-        return _with_place(statement, missing, connection) or relation
-    return relation
+        relation = _with_place(statement, missing, connection) or relation
+    return relation.select(*as_text(relation))
 
 
 def _with_place(
@@ -105,11 +120,12 @@ def _with_place(
 ) -> duckdb.DuckDBPyRelation | None:
     """The same SELECT with the file and line of each row, where it has them to give.
 
-    A source file need not name them; a SELECT that groups or joins may have none.
+    A source file need not name them; a SELECT that groups or joins may have none, and one more
+    column would change the rows of a DISTINCT.
     """
     serialized = connection.execute("select json_serialize_sql($sql)", {"sql": statement})
     tree = json.loads(serialized.fetchall()[0][0])
-    if tree.get("error", True) or tree["statements"][0]["node"]["type"] != "SELECT_NODE":
+    if tree.get("error", True) or _has_rows_of_its_own(tree["statements"][0]["node"]):
         return None
     tree["statements"][0]["node"]["select_list"] += [
         {"class": "COLUMN_REF", "type": "COLUMN_REF", "alias": "", "column_names": [column]}
@@ -124,35 +140,63 @@ def _with_place(
         return None
 
 
+def _has_rows_of_its_own(node: dict[str, Any]) -> bool:
+    return (
+        node["type"] != "SELECT_NODE"
+        or node["aggregate_handling"] == "FORCE_AGGREGATES"
+        or any(modifier["type"] == "DISTINCT_MODIFIER" for modifier in node["modifiers"])
+    )
+
+
+def _missing(part: str, relation: duckdb.DuckDBPyRelation) -> str | None:
+    columns = {column.lower() for column in relation.columns}
+    return next((column for column in _REQUIRED[part] if column not in columns), None)
+
+
 def _contract_parts(raw: RawInput) -> dict[str, duckdb.DuckDBPyRelation]:
-    parts = {part: raw.groups[part] for part in PARTS if part in raw.groups}
-    if not parts:
-        for relation in raw.groups.values():
-            columns = {column.lower() for column in relation.columns}
-            if "started_at" in columns:
-                part = "sessions"
-            elif {"at", "kind"} <= columns:
-                part = "events"
-            else:
-                part = "lines" if "cart_token" in columns else ""
-            if part in parts:
-                raise SourceError(f"Two files look like {part}; name one of them {part}.")
-            if part:
-                parts[part] = relation
-    wanted = {"sessions": ("cart_token", "started_at"), "lines": ("cart_token",)}
-    wanted["events"] = ("cart_token", "at", "kind")
-    for part, relation in parts.items():
-        columns = {column.lower() for column in relation.columns}
-        for column in wanted[part]:
-            if column not in columns:
-                raise SourceError(f"The {part} have no column {column}.{_hint(columns)}")
-    if not parts.keys() & {"sessions", "events"}:
+    names = {part: part for part in PARTS if part in raw.groups} or _alike(raw)
+    if "sessions" not in names and any(file.group == "sessions" for file in raw.files):
+        raise SourceError(_no_sessions_read(raw))
+    for part, name in names.items():
+        if missing := _missing(part, raw.groups[name]):
+            columns = {column.lower() for column in raw.groups[name].columns}
+            raise SourceError(f"The {part} have no column {missing}.{_hint(columns)}")
+    if not names.keys() & {"sessions", "events"}:
         seen = {column.lower() for one in raw.groups.values() for column in one.columns}
         raise SourceError(
             "There are no sessions and no events with the columns cart_token and started_at, or"
             f" cart_token, at and kind.{_hint(seen)}"
         )
-    return parts
+    return {part: raw.groups[name] for part, name in names.items()}
+
+
+def _no_sessions_read(raw: RawInput) -> str:
+    """Why nothing is built: who gives a file of sessions does not mean them to be derived."""
+    files = [file.name for file in raw.files if file.group == "sessions"]
+    for name, fault in raw.faults:
+        if name in files:
+            return f"No session could be read: {name}:{fault.line}: {fault.reason}."
+    return f"{', '.join(files)}: no rows, so there is nothing to build."
+
+
+def _alike(raw: RawInput) -> dict[str, str]:
+    """The files that look like a part by their columns, where none is named as one."""
+    names: dict[str, str] = {}
+    for name, relation in raw.groups.items():
+        columns = {column.lower() for column in relation.columns}
+        if "started_at" in columns:
+            part = "sessions"
+        elif {"at", "kind"} <= columns:
+            part = "events"
+        else:
+            part = "lines" if "cart_token" in columns else ""
+        if part in names:
+            raise SourceError(
+                f"{names[part]} and {name} both look like {part}; give one of them that name."
+            )
+        if part:
+            names[part] = name
+    return names
 
 
 def _hint(columns: set[str]) -> str:

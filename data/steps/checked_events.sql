@@ -78,7 +78,7 @@ select
     country,
     user_agent,
     session_type,
-    has_no_zone(time_said) as naive,
+    time_read is not null and has_no_zone(time_said) as naive,
     _file,
     _line,
     list_filter(

@@ -35,7 +35,7 @@ texts as (
         store,
         id_of(cart_token) as cart_token,
         token_hash,
-        id_of(visitor_id) as visitor_id,
+        id_of(value_of(visitor_id)) as visitor_id,
         lower(value_of(session_type)) as session_type,
         value_of(ip) as ip,
         value_of(country) as country,
@@ -53,8 +53,8 @@ texts as (
         value_of(max_renewals) as max_renewals,
         value_of(manual_extends) as manual_extends,
         user_agent,
-        id_of(checkout_id) as checkout_id,
-        id_of(order_id) as order_id,
+        id_of(value_of(checkout_id)) as checkout_id,
+        id_of(value_of(order_id)) as order_id,
         value_of(updated_at) as updated_at,
         _file,
         _line
@@ -79,7 +79,8 @@ typed as (
         currencies.code as currency_code,
         countries.code as country_code,
         addresses.canonical as known_ip,
-        addresses.number as ip_number
+        addresses.number as ip_number,
+        addresses.note as ip_note
     from texts
     left join known_terms as statuses
         on statuses.concept = 'status' and statuses.said = lower(texts.status)
@@ -96,6 +97,8 @@ select
     session_type,
     known_ip as ip,
     ip_number,
+    ip_note,
+    case when ip_note is not null then typed.ip end as ip_said,
     country_code as country,
     country as country_said,
     status_term as status,
@@ -115,7 +118,11 @@ select
     checkout_id,
     order_id,
     moment(update_read) as updated_at,
-    has_no_zone(started_at) as naive,
+    (start_read is not null and has_no_zone(started_at))
+        or (expiry_read is not null and has_no_zone(expires_at))
+        or (activity_read is not null and has_no_zone(last_activity_at))
+        or (end_read is not null and has_no_zone(ended_at))
+        or (update_read is not null and has_no_zone(updated_at)) as naive,
     _file,
     _line,
     list_filter(
@@ -133,8 +140,10 @@ select
                  then problem('expires_at', 'before started_at', expires_at) end,
             case when activity_read < start_read
                  then problem('last_activity_at', 'before started_at', last_activity_at) end,
-            case when ip is not null and ip_number is null
-                 then problem('ip', 'not an IP address', ip) end,
+            case when ip is not null and ip_number is null and ip_note is null
+                 then problem('ip', case when contains(ip, ',')
+                     then 'several addresses where one is wanted'
+                     else 'not an IP address' end, ip) end,
             case when currency is not null and currency_code is null
                  then problem('currency', 'not an ISO 4217 currency', currency) end,
             money_problem('cart_value', cart_value, value_read),

@@ -15,7 +15,6 @@ select
          when bool_or(kind = 'expired') or max("at") + timer.length < timer.now then 'Expired'
          else 'Active' end as status,
     timezone('UTC', min("at")) as started_at,
-    timezone('UTC', max("at")) as last_activity_at,
     timezone('UTC', case when bool_or(kind in ('converted', 'cancelled')) then null
          else coalesce(max("at") filter (where kind = 'expired'), max("at") + timer.length) end)
         as expires_at,
@@ -24,9 +23,8 @@ select
          when bool_or(kind = 'expired') or max("at") + timer.length < timer.now
              then coalesce(max("at") filter (where kind = 'expired'), max("at") + timer.length) end)
         as ended_at,
-    count(*) filter (where kind in ('item_added', 'item_updated', 'item_removed')) as cart_updates,
-    arg_min(_file, "at") as _file,
-    arg_min(_line, "at") as _line
+    arg_min(_file, "at") filter (where kind <> 'viewed') as _file,
+    arg_min(_line, "at") filter (where kind <> 'viewed') as _line
 from usable_events, timer
 group by store, cart_token, timer.length, timer.now
 having bool_or(kind <> 'viewed');

@@ -17,8 +17,17 @@ told as (
         file,
         line
     from given
+),
+counted as (
+    select outcome, reason, count(*) as rows, arg_min(example, (file, line), 3) as first_three
+    from told
+    group by outcome, reason
 )
-select outcome, reason, count(*) as rows, arg_min(example, (file, line), 3) as examples
-from told
-group by outcome, reason
+select
+    outcome,
+    reason,
+    rows,
+    -- Of several in one place, such as the objects of one line, one is enough.
+    list_filter(first_three, lambda one, place: place = 1 or one <> first_three[place - 1]) as examples
+from counted
 order by outcome desc, rows desc, reason;

@@ -9,5 +9,5 @@ with used as (
 select raw._file, raw._line, 'no session, line or event in it'
 from raw
 where not list_contains($left_out, raw._file)
-  and exists (select 1 from used where used._line is not null)
+  and not exists (select 1 from used where used._line is null)
   and not exists (select 1 from used where used._file = raw._file and used._line = raw._line);
