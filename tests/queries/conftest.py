@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,25 @@ MakeCopy = Callable[..., Copy]
 MADE_AT = datetime(2026, 11, 1, 12, 0)
 
 
+_made: dict[str, Copy] = {}
+
+
 @pytest.fixture
-def make_copy(tmp_path: Path) -> MakeCopy:
-    """Make a copy from rows by column name; what a row leaves out is null or the plainest value."""
-    made = 0
+def make_copy(tmp_path_factory: pytest.TempPathFactory) -> MakeCopy:
+    """Make a copy from rows by column name; what a row leaves out is null or the plainest value.
+
+    A copy is only ever read, so the same rows give the same copy.
+    """
 
     def make(
         sessions: Iterable[Row] = (), lines: Iterable[Row] = (), events: Iterable[Row] = ()
     ) -> Copy:
-        nonlocal made
-        made += 1
-        return build_tiny(tmp_path / f"sessions-{made}.duckdb", sessions, lines, events)
+        rows = [list(sessions), list(lines), list(events)]
+        key = repr(rows)
+        if key not in _made:
+            path = tmp_path_factory.mktemp("copy") / "sessions.duckdb"
+            _made[key] = build_tiny(path, *rows)
+        return _made[key]
 
     return make
 
@@ -59,11 +68,13 @@ def build_tiny(
             ("events", staged_events),
         ):
             connection.execute((SCHEMA / f"staged_{noun}.sql").read_text(encoding="utf-8"))
-            for row in rows:
-                names = ", ".join(f'"{name}"' for name in row)
-                marks = ", ".join("?" * len(row))
+            for names, alike in groupby(rows, key=tuple):
+                values = [list(row.values()) for row in alike]
+                columns = ", ".join(f'"{name}"' for name in names)
+                marks = ", ".join(f"({', '.join('?' * len(names))})" for _ in values)
                 connection.execute(
-                    f"insert into staged.{noun} ({names}) values ({marks})", list(row.values())
+                    f"insert into staged.{noun} ({columns}) values {marks}",
+                    [value for row in values for value in row],
                 )
         lay_out(connection)
         for noun in ("builds", "rejects"):

@@ -2,11 +2,11 @@
 select session_no
 from addresses
 join outcomes using (outcome)
-where ip_number between $lowest and $highest
+where ip_number between $lowest::uhugeint and $highest::uhugeint
   and (
-      ip_number between $from_1 and $to_1
-      or ip_number between $from_2 and $to_2
-      or ip_number between $from_3 and $to_3
+      ip_number between $from_1::uhugeint and $to_1::uhugeint
+      or ip_number between $from_2::uhugeint and $to_2::uhugeint
+      or ip_number between $from_3::uhugeint and $to_3::uhugeint
   )
   and session_no >= $first
   and session_no < $after
