@@ -138,9 +138,8 @@ def _draw_time(filters: SessionFilters) -> None:
     first, last = _days(filters)
     _put(_FROM, first)
     _put(_TO, last)
-    start, end = st.columns(2)
-    start.date_input("From", None, key=_FROM, format="YYYY-MM-DD", on_change=_choose_days)
-    end.date_input(
+    st.date_input("From", None, key=_FROM, format="YYYY-MM-DD", on_change=_choose_days)
+    st.date_input(
         "To", None, key=_TO, format="YYYY-MM-DD", on_change=_choose_days, help="Both days in UTC."
     )
 
@@ -158,15 +157,12 @@ def _draw_sort(filters: SessionFilters, facts: Facts) -> None:
         return
     currencies = facts.choosing(filters.store).currencies
 
-    def words(currency: str) -> str:
-        return _counted(plain(currency), currencies.get(currency, 0))
-
-    _offer(_CURRENCY, list(currencies), words, filters.currency)
+    _offer(_CURRENCY, list(currencies), plain, filters.currency)
     st.selectbox(
         "Currency",
         list(currencies),
         key=_CURRENCY,
-        format_func=words,
+        format_func=plain,
         on_change=_choose,
         help="Amounts of different currencies have no order, so one is shown at a time.",
     )
@@ -237,7 +233,7 @@ def _counted(words: str, sessions: int) -> str:
 
 
 def _uncounted(words: str) -> str:
-    return words.rpartition(" (")[0]
+    return words.rpartition(" (")[0] or words
 
 
 def _member(kind: type[_Choice], value: object, before: _Choice) -> _Choice:

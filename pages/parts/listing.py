@@ -34,7 +34,7 @@ WIDTHS = {
     _RISK: 106,
     _STARTED: 90,
     _OPEN: 70,
-    _EXACT: 155,
+    _EXACT: 160,
     _STORE: 140,
 }
 
