@@ -1,0 +1,181 @@
+"""Whatever is asked, a viewer learns nothing of stores outside of the scope.
+
+Every SQL file is asked here, through the function that asks it: of a copy with two stores by a
+viewer of one, and of a copy that holds nothing but that store. Both must answer alike.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+
+from data.copy import Copy
+from queries import run
+from queries.changes import changes
+from queries.downloads import write_csv, write_parquet
+from queries.facts import copy_facts
+from queries.filters import SessionFilters, Sort, TimeRange
+from queries.scope import Scope
+from queries.session import (
+    event_count,
+    events,
+    lines,
+    of_the_same_ip,
+    of_the_same_visitor,
+    sessions_like,
+    sessions_with,
+)
+from queries.sessions import list_page, neighbours
+from tests.queries.conftest import MakeCopy
+
+NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+Answer = Callable[[Copy, Scope, Path], Any]
+
+
+def carts(store: str, started_at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "store": store,
+            "cart_token": f"Cart-{number}",
+            "started_at": started_at + timedelta(minutes=number),
+            "ip": "203.0.113.7",
+            "visitor_id": "v",
+            "country": "CZ",
+            "currency": "EUR",
+            "cart_value": 10 + number,
+            "item_count": number,
+            "status": ["Active", "Expired"][number % 2],
+            "risk": f"{store}-level" if number == 3 else "Review",
+        }
+        for number in range(4)
+    ]
+
+
+def details(store: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    cart = {"store": store, "cart_token": "Cart-1", "product": f"{store} tea"}
+    at = datetime(2026, 11, 1, 9, 0)
+    return [{**cart, "quantity": 1}], [{**cart, "at": at, "kind": "created"}]
+
+
+@pytest.fixture
+def only_mine(make_copy: MakeCopy) -> Copy:
+    return make_copy(carts("mine", datetime(2026, 11, 1, 8)), *details("mine"))
+
+
+@pytest.fixture
+def both(make_copy: MakeCopy) -> Copy:
+    # The other store's sessions started later: then session_no is the same in both copies.
+    (my_lines, my_events), (their_lines, their_events) = details("mine"), details("theirs")
+    return make_copy(
+        [*carts("mine", datetime(2026, 11, 1, 8)), *carts("theirs", datetime(2026, 11, 1, 10))],
+        [*my_lines, *their_lines],
+        [*my_events, *their_events],
+    )
+
+
+def listed(**chosen: Any) -> Answer:
+    return lambda copy, scope, _: list_page(copy, scope, SessionFilters(**chosen), NOW)
+
+
+def placed(came_from: int, **chosen: Any) -> Answer:
+    filters = SessionFilters(page=came_from, **chosen)
+    return lambda copy, scope, _: [
+        neighbours(copy, scope, filters, NOW, number) for number in range(4)
+    ]
+
+
+def csv(**chosen: Any) -> Answer:
+    def answer(copy: Copy, scope: Scope, folder: Path) -> bytes:
+        write_csv(copy, scope, SessionFilters(**chosen), NOW, folder / "file")
+        return (folder / "file").read_bytes()
+
+    return answer
+
+
+def parquet(copy: Copy, scope: Scope, folder: Path) -> Any:
+    write_parquet(copy, scope, SessionFilters(sort=Sort.ITEMS), NOW, folder / "file")
+    return pyarrow.parquet.read_table(folder / "file").to_pylist()
+
+
+def of_each(question: Callable[..., Any], *more: Any, **named: Any) -> Answer:
+    return lambda copy, scope, _: [
+        question(copy, scope, session, *more, **named)
+        for session in sessions_with(copy, scope, "Cart-1")
+    ]
+
+
+# Cuts the sessions of both stores in two.
+HOURS: dict[str, Any] = {
+    "time_range": TimeRange.OWN,
+    "since": datetime(2026, 11, 1, 8, 2),
+    "until": datetime(2026, 11, 1, 10, 2),
+}
+
+ANSWERS: dict[str, Answer] = {
+    "facts": lambda copy, scope, _: copy_facts(copy, scope),
+    **{f"list by {sort}": listed(sort=sort) for sort in Sort},
+    **{f"hours by {sort}": listed(sort=sort, **HOURS) for sort in Sort},
+    "list of theirs": listed(store="theirs"),
+    "token": listed(search="art-"),
+    "address": listed(search="203.0.113."),
+    "country": listed(search="Czechia"),
+    "their status": listed(status="theirs-level"),
+    "their risk": listed(risk="theirs-level"),
+    "places": placed(1),
+    "places by value": placed(1, sort=Sort.VALUE),
+    "places of no page": placed(9, search="zzz"),
+    "places that nothing shows": placed(1, status="Converted"),
+    "csv": csv(),
+    "csv by value": csv(sort=Sort.VALUE),
+    "parquet": parquet,
+    "one session": lambda copy, scope, _: sessions_with(copy, scope, "Cart-1"),
+    "alike": lambda copy, scope, _: sessions_like(copy, scope, "CART-1", 9),
+    "lines": of_each(lines),
+    "events": of_each(events, after=0, most=9),
+    "event count": of_each(event_count),
+    "same visitor": of_each(of_the_same_visitor, 9),
+    "same address": of_each(of_the_same_ip, 9),
+    "changes": lambda copy, scope, _: changes(copy, copy, scope),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_answer_is_that_of_a_copy_without_the_other_stores(
+    name: str, both: Copy, only_mine: Copy, tmp_path: Path
+) -> None:
+    answer = ANSWERS[name]
+    wanted = answer(only_mine, Scope(None), tmp_path)
+    assert answer(both, Scope(frozenset({"mine"})), tmp_path) == wanted
+    assert "theirs" not in repr(answer(both, Scope(frozenset({"mine"})), tmp_path))
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_who_may_see_no_store_sees_nothing(name: str, both: Copy, tmp_path: Path) -> None:
+    seen = repr(ANSWERS[name](both, Scope(frozenset()), tmp_path))
+    assert "Cart" not in seen
+    assert "mine" not in seen
+
+
+def test_every_sql_file_was_asked(
+    both: Copy, make_copy: MakeCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = set()
+    read = run.read_question
+
+    def watched(question: str) -> run.Question:
+        asked.add(question)
+        return read(question)
+
+    monkeypatch.setattr(run, "read_question", watched)
+    again = make_copy([*carts("mine", datetime(2026, 11, 1, 8)), {"cart_token": "new"}])
+    for name, answer in ANSWERS.items():
+        # Facts are kept with a copy; a copy that was not asked yet must be read.
+        answer(again if name == "facts" else both, Scope(frozenset({"mine", name})), tmp_path)
+    changes(both, again, Scope(None))
+    files = {
+        path.relative_to(run.SQL).with_suffix("").as_posix() for path in run.SQL.rglob("*.sql")
+    }
+    assert asked >= files
