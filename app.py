@@ -1,4 +1,4 @@
-"""The dashboard: who is looking, at which stores, and the pages."""
+"""The dashboard: its window and its pages. Who may see which stores, each page asks the reader."""
 
 import streamlit as st
 

@@ -14,7 +14,7 @@ from queries.sessions import ListPage, list_page
 
 def draw_ways_to_widen(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> None:
     """Draw a button for each filter without which there would be hits, and how many."""
-    st.subheader("No session fits all of this", anchor=False)
+    st.header("No session fits all of this", anchor=False)
     ways = _ways(copy, scope, listed, at)
     if ways:
         st.markdown("Without one of the filters there would be some:")

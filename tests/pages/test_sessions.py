@@ -378,6 +378,18 @@ def test_a_viewer_of_one_store_learns_nothing_of_another(
     assert "other222" not in everything
 
 
+def test_a_viewer_whose_stores_are_not_in_the_copy_is_told_so(
+    published: Publish, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published([cart("other222", store="theirs")])
+    monkeypatch.setenv("SESSIONS_STORES", "mine")
+    settings.cache_clear()
+    app = opened()
+    assert headline(app) == "0 total sessions"
+    assert "There are no sessions of your stores in this copy." in app.markdown[0].value
+    assert "theirs" not in f"{app.main}{app.sidebar}"
+
+
 # Nothing to show.
 
 
