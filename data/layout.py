@@ -17,6 +17,9 @@ ROW_GROUP_SIZE = 20480
 # blocks, and reading one or two row groups.
 BLOCK_ROWS = ROW_GROUP_SIZE
 
+# Tokens that are taken apart, letter by letter, before all others are looked through.
+_TOKENS_LOOKED_AT = 10_000
+
 _STEPS = (
     "type_store",
     "type_status",
@@ -53,6 +56,8 @@ _PARAMETERS: dict[str, dict[str, object]] = {
     "type_event_kind": {"terms": [kind.value for kind in EventKind]},
     "outcomes": {"active": Status.ACTIVE.value, "risks": [risk.value for risk in Risk]},
     "blocks": {"block_rows": BLOCK_ROWS},
+    "token_letters": {"looked_at": _TOKENS_LOOKED_AT},
+    "stores": {"looked_at": _TOKENS_LOOKED_AT},
 }
 
 

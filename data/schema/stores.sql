@@ -15,7 +15,7 @@ characters as (
         select unnest(string_split(token_lower, '')) as letter from rare
         union all
         select unnest(string_split(token_lower, '')) as letter
-        from (select token_lower from copy.sessions limit 10000)
+        from (select token_lower from copy.sessions limit $looked_at)
     )
 ),
 
