@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -52,8 +53,10 @@ def module_name(path: Path, root: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(root: Path) -> Iterator[Import]:
+@cache
+def imports(root: Path) -> list[Import]:
     """Every import of the tree; `from a import b` imports both a and a.b, as b may be a module."""
+    found = []
     for path in python_files(root):
         importer = module_name(path, root)
         package = importer if path.name == "__init__.py" else importer.rpartition(".")[0]
@@ -67,7 +70,8 @@ def imports(root: Path) -> Iterator[Import]:
             else:
                 continue
             place = f"{path.relative_to(root)}:{node.lineno}"
-            yield from (Import(importer, name, place) for name in names)
+            found += [Import(importer, name, place) for name in names]
+    return found
 
 
 def backward_imports(root: Path) -> list[str]:
