@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal, or_, select, update
 
 from data.actions.database import Actions
-from data.actions.schema import outbox, trail
+from data.actions.schema import Moment, outbox, trail
 from data.actions.trail import Entry, entry_of
 
 # A message that was tried in vain for so long is shown as failing. It is tried on all the same.
@@ -130,7 +130,7 @@ def record_failure(actions: Actions, leased: Leased, why: str, pause: timedelta)
             .where(outbox.c.number == leased.entry.number, outbox.c.lease == leased.lease)
             .values(
                 due_at=now + pause,
-                failing_since=func.coalesce(outbox.c.failing_since, now),
+                failing_since=func.coalesce(outbox.c.failing_since, literal(now, Moment)),
                 last_error=why[:_LONGEST_ERROR],
                 lease=None,
                 leased_until=None,

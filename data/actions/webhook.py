@@ -102,10 +102,10 @@ def post(webhook: Webhook, entry: Entry, *, within_s: float, allowed: Callable[[
                         },
                     )
                     status = connection.getresponse().status
-                except (OSError, HTTPException):
+                finally:
+                    # An answer that was cut off among its headers reads as if it had ended there.
                     if was_cut.is_set():
-                        raise NotTaken(f"no answer within {within_s:g} s") from None
-                    raise
+                        raise NotTaken(f"no answer within {within_s:g} s")
         finally:
             connection.close()
     except (OSError, HTTPException, ValueError) as error:
