@@ -1,4 +1,4 @@
-"""``python -m data``: build a copy, check a source, see what the current copy is made of."""
+"""``python -m data``: build a copy, check a source, see what is there, audit the decisions."""
 
 import argparse
 import sys
@@ -6,6 +6,8 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from data.actions.errors import ActionsError
+from data.actions.verify import Verdict, audit
 from data.build import MAX_REJECTS, Options, Refused, build
 from data.copy import SCHEMA_VERSION, CopyError, NoCopy
 from data.demo import write_demo
@@ -25,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, or 1 with one sentence on standard error."""
     given = _parser().parse_args(arguments)
     try:
+        if given.command == "audit":
+            return _tell_verdict(audit(settings()), given)
         home = settings().home
         if given.command == "info":
             return _tell(read_info(home), given)
@@ -43,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as refusal:
         _tell(refusal.report, given)
         return _fail(refusal)
-    except (SourceError, CopyError, SettingsError) as error:
+    except (SourceError, CopyError, SettingsError, ActionsError) as error:
         return _fail(error)
     except KeyboardInterrupt:
         return _fail("Interrupted. The current copy stays.")
@@ -52,6 +56,13 @@ def main(arguments: list[str] | None = None) -> int:
 def _tell(told: Report | CopyInfo, given: argparse.Namespace) -> int:
     print(told.as_json() if given.json else told.as_text())
     return 0
+
+
+def _tell_verdict(verdict: Verdict, given: argparse.Namespace) -> int:
+    if verdict.holds or given.json:
+        print(verdict.as_json() if given.json else verdict.as_text())
+        return 0 if verdict.holds else 1
+    return _fail(verdict.as_text())
 
 
 def _fail(why: object) -> int:
@@ -115,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         _json(command)
     _json(commands.add_parser("info", help="what the current copy is made of"))
+    _json(commands.add_parser("audit", help="whether the trail of decisions is as it was written"))
     demo = commands.add_parser(DEMO, help="believable stores from a seed")
     demo.add_argument("--seed", type=int, default=SEED, help=f"(default: {SEED})")
     demo.add_argument(
