@@ -1,5 +1,6 @@
 """The theme can be read; every flag and icon has a glyph that the project or any font brings."""
 
+import base64
 import tomllib
 from enum import EnumMeta
 from pathlib import Path
@@ -97,10 +98,19 @@ def test_every_icon_of_the_terms_has_a_glyph_everywhere() -> None:
 
 @pytest.mark.parametrize("face", THEME["fontFaces"], ids=lambda face: face["family"])
 def test_every_font_is_there_is_used_and_is_credited(face: dict[str, str]) -> None:
-    name = face["url"].removeprefix("app/static/")
-    assert (ROOT / "static" / name).read_bytes()[:4] == b"wOF2"
-    assert f"`{name}`" in (ROOT / "static" / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    where, _, inline = face["url"].partition("data:font/woff2;base64,")
+    name = where.removeprefix("app/static/")
+    font = base64.b64decode(inline) if inline else (ROOT / "static" / name).read_bytes()
+    assert font[:4] == b"wOF2"
+    credits = (ROOT / "static" / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    assert (f'"{face["family"]}"' if inline else f"`{name}`") in credits
     assert face["family"] in THEME["font"].split(", ")[:2]
+
+
+def test_the_credits_name_the_icons_that_are_brought() -> None:
+    (icons,) = [face for face in THEME["fontFaces"] if face["family"] == "Session Icons"]
+    credits = (ROOT / "static" / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    assert f"--unicodes={icons['unicodeRange']} " in credits
 
 
 def test_no_font_comes_from_another_host() -> None:
