@@ -127,8 +127,6 @@ def _clear_errors(home: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SourceError(_disk_sentence(error.errno, str(error), home)) from error
-    except duckdb.IOException as error:
-        raise SourceError(_disk_sentence(None, str(error), home)) from error
     except duckdb.OutOfMemoryException as error:
         raise SourceError(f"The build needs more memory or disk: {_first(error)}") from error
     except duckdb.CatalogException as error:
@@ -138,14 +136,23 @@ def _clear_errors(home: Path) -> Iterator[None]:
             ) from error
         raise SourceError(f"The source cannot be taken: {_first(error)}") from error
     except duckdb.Error as error:
+        if isinstance(error, duckdb.IOException) or _says_full(str(error)):
+            raise SourceError(_disk_sentence(None, str(error), home)) from error
         raise SourceError(f"The source cannot be taken: {_first(error)}") from error
 
 
 def _disk_sentence(code: int | None, words: str, home: Path) -> str:
-    if code in _FULL or any(full in words for full in _FULL_SAYS):
+    if code in _FULL or _says_full(words):
         free = shutil.disk_usage(home if home.exists() else home.parent).free
-        return f"The disk is full: {free / 1e6:,.0f} MB are left in {home}. The current copy stays."
+        return (
+            f"The disk is full, or its quota is used up: {free / 1e6:,.0f} MB are left in {home}."
+            " The current copy stays."
+        )
     return f"The disk refused: {words.splitlines()[0]}. The current copy stays."
+
+
+def _says_full(words: str) -> bool:
+    return any(full in words for full in _FULL_SAYS)
 
 
 def _first(error: Exception) -> str:

@@ -51,12 +51,14 @@ def current_path(home: Path) -> Path:
 
     Raises:
         NoCopy: nothing was published in this folder.
-        CopyError: the pointer names a file that is not there.
+        CopyError: the pointer cannot be read, or names a file that is not there.
     """
     try:
         name = (home / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NoCopy(f"There is no copy in {home} yet.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CopyError(f"The pointer {home / POINTER} cannot be read.") from error
     path = home / name
     if not name or path.parent != home or not path.is_file():
         raise CopyError(f"The pointer {home / POINTER} names {name!r}, which is not there.")
@@ -92,10 +94,10 @@ def open_copy(path: Path) -> Copy:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
-        found = connection.execute("select max(schema_version) from builds").fetchone()
+        ((version,),) = connection.execute("select max(schema_version) from builds").fetchall()
     except duckdb.Error as error:
         raise CopyError(f"The copy {path.name} cannot be read; build it again.") from error
-    if found is None or found[0] != SCHEMA_VERSION:
+    if version != SCHEMA_VERSION:
         raise CopyError(f"The copy {path.name} is of another version; build it again.")
     return Copy(path, connection)
 

@@ -10,10 +10,12 @@ with unnested as (
         _file,
         _line
     from raw
+    where json_type(try_cast(events as json)) = 'ARRAY'
 )
 select
     session as cart_token,
-    to_timestamp((event ->> 'ts')::bigint / 1000.0) as "at",
+    coalesce(
+        to_timestamp(try_cast(event ->> 'ts' as bigint) / 1000.0)::varchar, event ->> 'ts') as "at",
     case event ->> 'type'
         when 'carts' then 'item_added'
         when 'orders' then 'converted'

@@ -19,6 +19,14 @@ with columns_of as (
         null::varchar as risk_level, null::varchar as total_price
     where false
 ),
+given as (
+    select * replace (
+        case when json_type(try_cast(line_items as json)) = 'ARRAY' then line_items end as line_items,
+        try_cast(client_details as json) as client_details,
+        try_cast(shipping_address as json) as shipping_address,
+        try_cast(billing_address as json) as billing_address)
+    from (select * from columns_of union all by name select * from raw)
+),
 sent as (
     select
         *,
@@ -28,7 +36,7 @@ sent as (
              when abandoned_checkout_url is not null or cart_token is not null
                   or total_price is not null then 2
              else 1 end as says
-    from (select * from columns_of union all by name select * from raw)
+    from given
 ),
 checkouts as (
     select token as checkout_token, any_value(coalesce(cart_token, token)) as session_token
@@ -73,6 +81,7 @@ merged as (
         ) as country,
         arg_max(currency, says) as currency,
         arg_max(total_line_items_price, says) as cart_value,
+        arg_max(json_array_length(line_items), says) = 0 as is_empty,
         min(coalesce(try_cast(created_at as timestamptz), try_cast(updated_at as timestamptz)))
             as started_at,
         max(greatest(try_cast(created_at as timestamptz), try_cast(updated_at as timestamptz)))
@@ -116,17 +125,19 @@ select
     status,
     case level when 1 then 'Normal' when 2 then 'Review' when 3 then 'Restricted' end as risk,
     currency,
-    cart_value,
+    coalesce(cart_value, case when is_empty then '0' end) as cart_value,
+    case when is_empty then 0 end as item_count,
     started_at,
     expires_at,
     last_activity_at,
-    greatest(started_at, case status when 'Cancelled' then cancelled_at
-                                     when 'Converted' then converted_at
-                                     when 'Expired' then expires_at end) as ended_at,
+    case when status <> 'Active'
+         then greatest(started_at, case status when 'Cancelled' then cancelled_at
+                                               when 'Converted' then converted_at
+                                               when 'Expired' then expires_at end) end as ended_at,
     checkout_id,
     order_id,
-    -- Only the row that says most carries a time of change, so that the build keeps that one.
-    case when rows.says = most then try_cast(rows.updated_at as timestamptz) end as updated_at,
+    try_cast(rows.updated_at as timestamptz) as updated_at,
+    rows.says < most as _merged,
     _file,
     _line
 from ended
@@ -141,6 +152,11 @@ with columns_of as (
         null::varchar as updated_at, null::varchar as created_at, null::varchar as total_price
     where false
 ),
+given as (
+    select * replace (
+        case when json_type(try_cast(line_items as json)) = 'ARRAY' then line_items end as line_items)
+    from (select * from columns_of union all by name select * from raw)
+),
 sent as (
     select
         *,
@@ -150,7 +166,7 @@ sent as (
              when abandoned_checkout_url is not null or cart_token is not null
                   or total_price is not null then 2
              else 1 end as says
-    from (select * from columns_of union all by name select * from raw)
+    from given
 ),
 checkouts as (
     select token as checkout_token, any_value(coalesce(cart_token, token)) as session_token
@@ -211,6 +227,11 @@ with columns_of as (
         null::varchar as name, null::varchar as total_price
     where false
 ),
+given as (
+    select * replace (
+        case when json_type(try_cast(line_items as json)) = 'ARRAY' then line_items end as line_items)
+    from (select * from columns_of union all by name select * from raw)
+),
 sent as (
     select
         *,
@@ -220,7 +241,7 @@ sent as (
              when abandoned_checkout_url is not null or cart_token is not null
                   or total_price is not null then 2
              else 1 end as says
-    from (select * from columns_of union all by name select * from raw)
+    from given
 ),
 checkouts as (
     select token as checkout_token, any_value(coalesce(cart_token, token)) as session_token
@@ -240,25 +261,38 @@ carts as (
     where says > 0
 ),
 moments as (
-    select session_token, created_at as moment, 'created' as kind, null as detail, _file, _line
+    select session_token, created_at as moment, 1 as place, 'created' as kind, null as detail,
+        _file, _line
     from carts where says = 1
     union all
-    select session_token, created_at, 'checkout_started', null, _file, _line
+    select session_token, created_at, 2, 'checkout_started', null, _file, _line
     from carts where says = 2
     union all
-    select session_token, completed_at, 'converted', 'checkout completed', _file, _line
+    select session_token, completed_at, 3, 'converted', 'checkout completed', _file, _line
     from carts where says = 2
     union all
-    select session_token, coalesce(processed_at, created_at), 'converted', concat('order ', name),
+    select session_token, coalesce(processed_at, created_at), 3, 'converted', concat('order ', name),
         _file, _line
     from carts where says = 3
     union all
-    select session_token, cancelled_at, 'cancelled', concat('order cancelled: ', cancel_reason),
+    select session_token, cancelled_at, 4, 'cancelled', concat('order cancelled: ', cancel_reason),
         _file, _line
     from carts where says = 3
+),
+once as (
+    select distinct on (session_token, moment, kind) *
+    from moments
+    where session_token is not null and moment is not null
+    order by session_token, moment, kind, _file, _line
 )
-select distinct on (session_token, moment, kind)
-    session_token as cart_token, moment as "at", kind, detail, _file, _line
-from moments
-where session_token is not null and moment is not null
-order by session_token, moment, kind, _file, _line
+select
+    session_token as cart_token,
+    row_number() over (
+        partition by session_token order by try_cast(moment as timestamptz), place, _file, _line)
+        as seq,
+    moment as "at",
+    kind,
+    detail,
+    _file,
+    _line
+from once

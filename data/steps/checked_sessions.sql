@@ -26,6 +26,7 @@ with given as (
         said(checkout_id) as checkout_id,
         said(order_id) as order_id,
         said(updated_at) as updated_at,
+        coalesce(_merged = 'true', false) as merged,
         _file,
         _line
     from mapped_sessions
@@ -36,7 +37,7 @@ texts as (
         id_of(cart_token) as cart_token,
         token_hash,
         id_of(value_of(visitor_id)) as visitor_id,
-        lower(value_of(session_type)) as session_type,
+        value_of(session_type) as session_type,
         value_of(ip) as ip,
         value_of(country) as country,
         value_of(status) as status,
@@ -56,6 +57,7 @@ texts as (
         id_of(value_of(checkout_id)) as checkout_id,
         id_of(value_of(order_id)) as order_id,
         value_of(updated_at) as updated_at,
+        merged,
         _file,
         _line
     from given
@@ -76,6 +78,7 @@ typed as (
         try_cast(updated_at as timestamptz) as update_read,
         coalesce(statuses.term, texts.status) as status_term,
         coalesce(risks.term, texts.risk) as risk_term,
+        coalesce(types.term, texts.session_type) as type_term,
         currencies.code as currency_code,
         countries.code as country_code,
         addresses.canonical as known_ip,
@@ -85,6 +88,8 @@ typed as (
     left join known_terms as statuses
         on statuses.concept = 'status' and statuses.said = lower(texts.status)
     left join known_terms as risks on risks.concept = 'risk' and risks.said = lower(texts.risk)
+    left join known_terms as types
+        on types.concept = 'session_type' and types.said = lower(texts.session_type)
     left join known_currencies as currencies on currencies.code = texts.currency
     left join known_countries as countries on countries.said = texts.country
     left join known_addresses as addresses on addresses.said = texts.ip
@@ -94,7 +99,7 @@ select
     cart_token,
     token_hash,
     visitor_id,
-    session_type,
+    type_term as session_type,
     known_ip as ip,
     ip_number,
     ip_note,
@@ -118,6 +123,7 @@ select
     checkout_id,
     order_id,
     moment(update_read) as updated_at,
+    merged,
     (start_read is not null and has_no_zone(started_at))
         or (expiry_read is not null and has_no_zone(expires_at))
         or (activity_read is not null and has_no_zone(last_activity_at))

@@ -1,4 +1,5 @@
--- No row: the columns that a source may give of a session, all of them text.
+-- No row: the columns that a source may give of a session, all of them text. Where `_merged` is true
+-- the input row is a part of the session that another row of its token gives.
 create view contract_sessions as
 select
     null::varchar as store, null::varchar as cart_token, null::varchar as token_hash,
@@ -9,5 +10,6 @@ select
     null::varchar as ended_at, null::varchar as cart_updates, null::varchar as renewals,
     null::varchar as max_renewals, null::varchar as manual_extends, null::varchar as user_agent,
     null::varchar as checkout_id, null::varchar as order_id, null::varchar as updated_at,
+    null::varchar as _merged,
     null::varchar as _file, null::bigint as _line
 where false;

@@ -6,4 +6,4 @@ select
     case when updated_at is null then 'its cart token comes again; another row of it counts'
          else 'its cart token comes again; the row with the last updated_at counts' end
 from checked_sessions
-where rowid in (select row_id from superseded_sessions);
+where rowid in (select row_id from superseded_sessions) and not merged;

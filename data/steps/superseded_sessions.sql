@@ -1,5 +1,5 @@
 -- One row a session row that a later one of the same token replaces: the last `updated_at` wins,
--- then the last row of the input.
+-- then the last row of the input, and never one that is only a part of the session.
 create table superseded_sessions as
 with twice as (
     select store, cart_token
@@ -13,7 +13,7 @@ ranked as (
         checked_sessions.rowid as row_id,
         row_number() over (
             partition by checked_sessions.store, checked_sessions.cart_token
-            order by updated_at desc nulls last, _file desc, _line desc, checked_sessions.rowid desc
+            order by merged, updated_at desc nulls last, _file desc, _line desc, checked_sessions.rowid desc
         ) as place
     from checked_sessions
     join twice
