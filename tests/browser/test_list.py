@@ -31,7 +31,8 @@ CHECKBOX_PIXELS = 33
 
 
 def headline(page: Page) -> Locator:
-    return page.get_by_role("heading", level=1)
+    # While one page takes the place of another, what is left of the other stands below.
+    return page.get_by_role("heading", level=1).first
 
 
 def search_for(page: Page, text: str) -> None:
