@@ -59,7 +59,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """As a time in UTC."""
-        return None if value is None else datetime.strptime(value, _FORMAT).replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
 
 
 def written(moment: datetime) -> str:
@@ -121,6 +121,7 @@ outbox = Table(
 )
 Index(
     "actions_outbox_waiting",
+    outbox.c.due_at,
     outbox.c.number,
     sqlite_where=outbox.c.delivered_at.is_(None),
     postgresql_where=outbox.c.delivered_at.is_(None),

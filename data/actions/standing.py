@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, exists, select, true, tuple_
 
 from data.actions.database import Actions
 from data.actions.decided import Decided
 from data.actions.schema import head, trail
 from data.actions.session_key import SessionKey
-from data.actions.trail import Entry, decided_of, entry_of
+from data.actions.trail import DECIDED, Entry, decided_of, entry_of
 
 # SQLite takes some 32,000 values in a statement, PostgreSQL 65,535.
 _AT_A_TIME = 5_000
@@ -36,7 +36,7 @@ def decisions_as_of(actions: Actions, version: int) -> tuple[Decided, ...]:
         ActionsError: the database cannot be read.
     """
     with actions.reading() as connection:
-        return _latest(connection, trail.c.number <= version)
+        return _latest(connection, trail.c.number <= version, up_to=version)
 
 
 def changes_since(actions: Actions, version: int) -> tuple[Decided, ...]:
@@ -74,11 +74,22 @@ def latest_of(connection: Connection, sessions: Iterable[SessionKey]) -> dict[Se
     return found
 
 
-def _latest(connection: Connection, among: ColumnElement[bool]) -> tuple[Decided, ...]:
-    latest = (
-        select(func.max(trail.c.number))
-        .where(trail.c.decision.is_not(None), among)
-        .group_by(trail.c.store, trail.c.cart_token)
+def _latest(
+    connection: Connection, among: ColumnElement[bool], up_to: int | None = None
+) -> tuple[Decided, ...]:
+    """The decisions among these that no later one, up to this version, took the place of."""
+    later = trail.alias("later")
+    replaced = exists().where(
+        later.c.store == trail.c.store,
+        later.c.cart_token == trail.c.cart_token,
+        later.c.number > trail.c.number,
+        later.c.decision.is_not(None),
+        true() if up_to is None else later.c.number <= up_to,
     )
-    asked = select(trail).where(trail.c.number.in_(latest)).order_by(trail.c.number)
-    return tuple(decided_of(row) for row in connection.execute(asked).mappings())
+    columns = (trail.c[name] for name in DECIDED)
+    asked = (
+        select(*columns)
+        .where(among, trail.c.decision.is_not(None), ~replaced)
+        .order_by(trail.c.number)
+    )
+    return tuple(decided_of(*row) for row in connection.execute(asked).all())

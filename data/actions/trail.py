@@ -43,6 +43,9 @@ _HASHED = (
     "score",
 )
 
+DECIDED = ("store", "cart_token", "decision", "who", "at", "number")
+_DECISIONS = {decision.value: decision for decision in Decision}
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -147,17 +150,15 @@ def entry_of(row: Row) -> Entry:
     )
 
 
-def decided_of(row: Row) -> Decided:
-    """What a decision's row of the trail left standing."""
-    decision = Decision.named(row["decision"])
+def decided_of(
+    store: str, cart_token: str, said: str, who: str, at: datetime, number: int
+) -> Decided:
+    """What a decision's row of the trail left standing, from its columns ``DECIDED``.
+
+    Raises:
+        ActionsError: a later version of the dashboard made a decision that this one lacks.
+    """
+    decision = _DECISIONS.get(said)
     if decision is None:
         raise ActionsError("The record of decisions holds one that this dashboard does not know.")
-    return Decided(
-        store=row["store"],
-        cart_token=row["cart_token"],
-        level=decision.level(),
-        decision=decision,
-        who=row["who"],
-        at=row["at"],
-        version=row["number"],
-    )
+    return Decided(store, cart_token, decision.level(), decision, who, at, number)
