@@ -33,5 +33,11 @@ class Watch:
             self.problems.append(f"request to another host: {url}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not _looks_for_its_server(message):
             self.problems.append(f"console error: {message.text}")
+
+
+def _looks_for_its_server(message: ConsoleMessage) -> bool:
+    """Whether Streamlit asked for its server below the address of a page, before it asks above."""
+    path = urlsplit(message.location["url"]).path
+    return "404" in message.text and path.startswith("/session/_stcore/")
