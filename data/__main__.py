@@ -49,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(refusal)
     except (SourceError, CopyError, SettingsError, ActionsError) as error:
         return _fail(error)
+    except OSError as error:
+        return _fail(f"The disk refused: {error}.")
     except KeyboardInterrupt:
         return _fail("Interrupted. The current copy stays.")
 

@@ -114,10 +114,16 @@ def _build(
                 f" {options.max_rejects:.0%}: nothing was published.",
                 report,
             )
-        origin = options.origin or Path(source).name
+        origin = options.origin or _called(source)
         accounts.write_down(steps, report, given, origin, options.time_zone, made_at)
         connection.execute("detach copy")
     return report
+
+
+def _called(source: str) -> str:
+    """The last part of the source's path; that of a folder ends with a slash."""
+    path = Path(source).expanduser()
+    return f"{path.resolve().name}/" if path.is_dir() else path.name
 
 
 @contextmanager

@@ -99,7 +99,8 @@ def _record(lines: _Lines, header: list[str], fields: list[str]) -> Record | Fau
         column = next((n for n, f in zip(header, fields, strict=False) if is_misread(f)), None)
         return Fault(line, column, NOT_UTF8, _shown(raw))
     if len(fields) != len(header):
-        reason = f"{len(fields)} fields where the header has {len(header)}"
+        noun = "field" if len(fields) == 1 else "fields"
+        reason = f"{len(fields)} {noun} where the header has {len(header)}"
         return Fault(line, None, reason, _shown(raw))
     return Record(line, dict(zip(header, fields, strict=True)))
 

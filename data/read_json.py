@@ -42,9 +42,11 @@ class _Window:
     def more(self) -> bool:
         """Bring as much again as is at hand; False when nothing is left."""
         added = "" if self.given_up else self._text.read(max(_CHUNK, len(self.held) - self.at))
+        if not added:
+            return False
         self.held = self.held[self.at :] + added
         self.at = 0
-        return bool(added)
+        return True
 
     def pass_to(self, end: int) -> None:
         """Stand at another place further on."""
