@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import duckdb
+from duckdb.func import PythonUDFType
 
 from data.terms import EventKind, Risk, SessionType, Status
+from data.token_marks import marks_of_all
 
 SCHEMA = Path(__file__).resolve().parent / "schema"
 
@@ -13,9 +15,9 @@ SCHEMA = Path(__file__).resolve().parent / "schema"
 # ``attach ... as copy (row_group_size 20480)``.
 ROW_GROUP_SIZE = 20480
 
-# Places in a block of copy.blocks. As many as a row group holds: a page is then found by adding up
-# blocks, and reading one or two row groups.
-BLOCK_ROWS = ROW_GROUP_SIZE
+# Places in a block of copy.blocks, by which a page is found: the larger, the fewer rows there are
+# to add up, and the more row groups to read afterwards.
+BLOCK_ROWS = 4 * ROW_GROUP_SIZE
 
 # Tokens that are taken apart, letter by letter, before all others are looked through.
 _TOKENS_LOOKED_AT = 10_000
@@ -67,6 +69,11 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     Raises:
         duckdb.Error: the tables are there already, or the disk is full.
     """
+    marks = duckdb.struct_type({"low": "UBIGINT", "high": "UBIGINT"})
+    connection.create_function(
+        "token_marks", marks_of_all, ["VARCHAR"], marks, type=PythonUDFType.ARROW
+    )
     for step in _STEPS:
         statement = (SCHEMA / f"{step}.sql").read_text(encoding="utf-8")
         connection.execute(statement, _PARAMETERS.get(step))
+    connection.remove_function("token_marks")

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from data.copy import Copy
 from data.terms import NOT_RECORDED
+from data.token_marks import marks_of
 from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters, Sort
 from queries.run import Rows, ask, ask_table, read_question
@@ -126,14 +127,23 @@ def _outcomes(filters: SessionFilters, facts: Facts) -> frozenset[int] | None:
 
 
 def _search_parameters(search: Search | None) -> dict[str, object]:
-    ranges = () if search is None else search.ranges
+    part = search.part if search else None
     begins, finishes = (search and search.ends) or (None, None)
+    ranges = search.ranges if search else ()
+    part_low, part_high = marks_of(part or "")
+    begins_marks, finishes_marks = marks_of(begins or ""), marks_of(finishes or "")
     parameters: dict[str, object] = {
         "searching": search is not None,
-        "part": search and search.part,
+        "part": part,
+        "part_low": part_low,
+        "part_high": part_high,
         "begins": begins,
         "finishes": finishes,
+        "ends_low": begins_marks[0] | finishes_marks[0],
+        "ends_high": begins_marks[1] | finishes_marks[1],
+        "any_country": bool(search and search.countries),
         "countries": list(search.countries) if search else [],
+        "any_address": bool(ranges),
         "lowest": min((first for first, _ in ranges), default=None),
         "highest": max((last for _, last in ranges), default=None),
     }

@@ -188,8 +188,9 @@ def _find_hits(narrowed: Narrowed, page: int) -> _Numbers:
     hits = narrowed.ask("sessions/hits", skipped=(page - 1) * PAGE_ROWS).tuples()
     by_outcome = {outcome: sessions for outcome, sessions, _, _ in hits if outcome is not None}
     total = _total(narrowed, by_outcome)
-    numbers = [session_no for outcome, _, session_no, _ in hits if outcome is None]
-    return by_outcome, total, _clamped(page, total), numbers
+    if page > _pages(total):
+        return _find_hits(narrowed, _pages(total))
+    return by_outcome, total, page, [number for outcome, _, number, _ in hits if outcome is None]
 
 
 def _find_addresses(narrowed: Narrowed, page: int) -> _Numbers:
@@ -245,6 +246,11 @@ def _count_blocks(narrowed: Narrowed) -> list[tuple[int | None, int | None, int]
     size = {"block_rows": BLOCK_ROWS}
     if narrowed.bounded and not narrowed.by_start:
         return narrowed.ask("sessions/placed", **size).tuples()
+    counted: list[tuple[int | None, int | None, int]] = []
+    known = not narrowed.bounded and narrowed.filters.currency is None
+    if known:
+        held = narrowed.facts.choosing(narrowed.filters.store).outcomes
+        counted += [(number, None, outcome.sessions) for number, outcome in held.items()]
     first, after = narrowed.first, narrowed.after
     first_block = -(-first // BLOCK_ROWS)
     after_block = BEYOND if after == BEYOND else after // BLOCK_ROWS
@@ -253,10 +259,13 @@ def _count_blocks(narrowed: Narrowed) -> list[tuple[int | None, int | None, int]
     else:
         # Where the time range cuts a block, what it holds of it is counted one by one.
         edges = [(first, first_block * BLOCK_ROWS), (after_block * BLOCK_ROWS, after)]
-    counted = []
     if first_block < after_block:
-        blocks = {"first_block": first_block, "after_block": after_block}
-        counted += narrowed.ask("sessions/rolled", **blocks).tuples()
+        counted += narrowed.ask(
+            "sessions/rolled",
+            first_block=first_block,
+            after_block=after_block,
+            with_outcomes=not known,
+        ).tuples()
     for start, end in edges:
         if start < end:
             counted += narrowed.ask("sessions/edge", **size, first=start, after=end).tuples()

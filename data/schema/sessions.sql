@@ -1,11 +1,13 @@
 -- One row a session, in the order of their start; session_no counts them from 0, so that a time
 -- range is a range of session_no. What the list shows stands first. outcome stands for status and
--- risk. token_lower is what a search for a part of the token reads, uncompressed because unpacking
--- would cost more than the search.
+-- risk. A search for a part of the token reads its marks (data/token_marks.py), and token_lower
+-- where they allow a hit; that is uncompressed because unpacking would cost more than the search.
 create table copy.sessions (
     session_no integer not null,
     store copy.store_name not null,
     outcome usmallint not null,
+    token_marks_low ubigint not null,
+    token_marks_high ubigint not null,
     started_at timestamp not null,
     status copy.status_name,
     risk copy.risk_name,

@@ -8,6 +8,7 @@ import pytest
 
 from data import layout
 from data.copy import Copy
+from data.token_marks import marks_of
 from tests.queries.conftest import MakeCopy
 
 START = datetime(2026, 10, 1)
@@ -79,6 +80,16 @@ def test_every_value_is_kept_as_it_was(make_copy: MakeCopy) -> None:
     (row,) = all_of(kept, f"select {', '.join(values)} from sessions")
     found = dict(zip(values, row, strict=True))
     assert found == values
+
+
+def test_marks_are_those_of_the_token_in_lower_case(make_copy: MakeCopy) -> None:
+    tokens = ["", "A", "aB", "ABC-def", "Íž", "💀"]
+    kept = make_copy([{"cart_token": token} for token in tokens])
+    found = all_of(kept, "select cart_token, token_marks_low, token_marks_high from sessions")
+    assert len(found) == len(tokens)
+    assert {token: marks for token, *marks in found} == {
+        token: list(marks_of(token.lower())) for token in tokens
+    }
 
 
 def test_all_that_may_be_null_may_be_null(make_copy: MakeCopy) -> None:

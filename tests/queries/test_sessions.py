@@ -262,7 +262,7 @@ def test_own_dates_hold_the_first_moment_and_not_the_last(make_copy: MakeCopy) -
             for token, at in moments.items()
         ]
     )
-    own = {"time_range": TimeRange.OWN}
+    own: dict[str, Any] = {"time_range": TimeRange.OWN}
     assert tokens(shown(copy, **own, since=first, until=last)) == "end first"
     assert tokens(shown(copy, **own, since=first)) == "late end first"
     assert tokens(shown(copy, **own, until=last)) == "end first early"

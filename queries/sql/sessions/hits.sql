@@ -1,6 +1,7 @@
 -- One row an outcome with the hits of a search that all filters but status and risk leave of it;
--- then, with a session_no, one row a session of the page, in the list's order. Hits are looked for
--- in the sessions themselves, once for both.
+-- then, with a session_no, one row a session of the page, in the list's order. The sessions are
+-- read once for both. A session whose token lacks a mark of the part looked for cannot hold it, and
+-- its token is not read.
 with hits as materialized (
     select
         session_no,
@@ -11,27 +12,33 @@ with hits as materialized (
         case when $list_order = 'expiring' then expires_at end as expires_at
     from sessions
     where (
-        ($part is not null and contains(token_lower, $part))
+        (
+            $part is not null
+            and ($part_low = 0 or token_marks_low & $part_low::ubigint = $part_low::ubigint)
+            and ($part_high = 0 or token_marks_high & $part_high::ubigint = $part_high::ubigint)
+            and contains(token_lower, $part)
+        )
         or (
             $begins is not null
+            and ($ends_low = 0 or token_marks_low & $ends_low::ubigint = $ends_low::ubigint)
+            and ($ends_high = 0 or token_marks_high & $ends_high::ubigint = $ends_high::ubigint)
             and starts_with(token_lower, $begins)
             and ends_with(token_lower, $finishes)
         )
-        or country in $countries
-        or ip_number between $from_1::uhugeint and $to_1::uhugeint
-        or ip_number between $from_2::uhugeint and $to_2::uhugeint
-        or ip_number between $from_3::uhugeint and $to_3::uhugeint
+        or ($any_country and country in $countries)
+        or (
+            $any_address
+            and (
+                ip_number between $from_1::uhugeint and $to_1::uhugeint
+                or ip_number between $from_2::uhugeint and $to_2::uhugeint
+                or ip_number between $from_3::uhugeint and $to_3::uhugeint
+            )
+        )
     )
       and session_no >= $first
       and session_no < $after
       and ($all_stores or store in $stores)
       and ($currency is null or currency = $currency)
-),
-
-counted as (
-    select outcome, count(*) as sessions
-    from hits
-    group by outcome
 ),
 
 in_order as (
@@ -48,19 +55,12 @@ in_order as (
         case when $list_order = 'risk' then concern end,
         $direction * session_no
     limit $page_rows
-    -- A page beyond the end is the last one.
-    offset least(
-        $skipped,
-        (
-            select greatest(sum(sessions) - 1, 0)::bigint // $page_rows * $page_rows
-            from counted
-            where $any_outcome or outcome in $outcomes
-        )
-    )
+    offset $skipped
 )
 
-select outcome, sessions, null as session_no, null as place
-from counted
+select outcome, count(*) as sessions, null as session_no, null as place
+from hits
+group by outcome
 union all
 select null as outcome, null as sessions, session_no, row_number() over () as place
 from in_order
