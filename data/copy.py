@@ -18,7 +18,7 @@ import duckdb
 
 POINTER = "CURRENT"
 BUILDING = "building-"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class CopyError(Exception):
