@@ -20,6 +20,7 @@ from data.actions.session_key import SessionKey
 from data.actions.trail import chained
 from data.actions.verify import verify
 from data.settings import settings
+from tests.data.actions.conftest import OpenActions
 from tests.data.actions.postgres import empty_place
 
 RAID = SessionKey("soleroom", "raid-1")
@@ -90,13 +91,14 @@ def test_sqlite_does_not_replace_an_entry_either(tmp_path: Path, same: str) -> N
     actions.engine.dispose()
 
 
-def test_postgresql_does_not_empty_the_trail_either(actions: Actions) -> None:
-    if actions.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
+def test_postgresql_does_not_empty_the_trail_either(postgres: URL, open_at: OpenActions) -> None:
+    place = empty_place(postgres, "not_emptied").set(drivername="postgresql+psycopg")
+    actions = open_at(place)
     write_five(actions)
     for table in ("actions_trail cascade", "actions_head"):
         with pytest.raises(DBAPIError, match="only grows"), actions.engine.begin() as connection:
             connection.exec_driver_sql(f"truncate {table}")
+    assert verify(actions).entries == 5
 
 
 def test_a_trail_that_was_left_alone_holds(actions: Actions) -> None:
