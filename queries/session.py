@@ -1,6 +1,6 @@
 """One session: what it holds, what happened in it, and which sessions go with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -127,7 +127,16 @@ class Company:
         return sum(self.outcomes.values())
 
 
-NOBODY = Company({}, ())
+@dataclass(frozen=True)
+class Companies:
+    """The other sessions of one session's visitor, and those of its address."""
+
+    visitor: Company
+    address: Company
+
+
+# A status, how many sessions have it, and the numbers of the last of them.
+_Outcome = tuple[str | None, int, list[int]]
 
 
 def sessions_with(copy: Copy, scope: Scope, token: str) -> list[Session]:
@@ -144,7 +153,8 @@ def sessions_like(copy: Copy, scope: Scope, token: str, most: int) -> list[Glanc
     """
     lower = token.lower()
     spellings = sorted({lower, lower.strip(), "".join(lower.split())} - {""})
-    return _glances(copy, scope, "session/alike", spellings=spellings, most=most)
+    rows = ask(copy, scope, "session/alike", spellings=spellings, most=most).records()
+    return [_glance(row) for row in rows]
 
 
 def lines(copy: Copy, scope: Scope, session: Session) -> list[Line]:
@@ -183,35 +193,45 @@ def events(copy: Copy, scope: Scope, session: Session, *, after: int, most: int)
     return found
 
 
-def of_the_same_visitor(copy: Copy, scope: Scope, session: Session, most: int) -> Company:
-    """The other sessions of the same visitor in the same store, up to ``most`` of them by name.
+def companies(copy: Copy, scope: Scope, session: Session, most: int) -> Companies:
+    """The other sessions of the same visitor and of the same address, ``most`` of each by name.
 
-    Two stores may give two people the same visitor id, so that other stores are left out.
+    Those of the visitor are of the same store: two stores may give two people the same visitor id.
+    Those of the address are of any store in the scope.
     """
-    if session.visitor_id is None:
-        return NOBODY
-    asked: dict[str, object] = {"visitor_id": session.visitor_id, "session_no": session.session_no}
-    return _company(copy, scope.choosing(session.store), "visitor", asked, most)
+    of_visitor: list[_Outcome] = []
+    of_address: list[_Outcome] = []
+    asked: dict[str, object] = {"session_no": session.session_no, "most": most}
+    if session.visitor_id is not None:
+        of_store = scope.choosing(session.store)
+        asked_visitor = {"visitor_id": session.visitor_id, **asked}
+        of_visitor = ask(copy, of_store, "session/of_visitor", **asked_visitor).tuples()
+    if session.ip_number is not None:
+        asked_address = {"ip_number": session.ip_number, **asked}
+        of_address = ask(copy, scope, "session/of_address", **asked_address).tuples()
+    latest = [_latest(found, most) for found in (of_visitor, of_address)]
+    wanted = sorted({number for numbers in latest for number in numbers})
+    rows = ask(copy, scope, "session/glances", session_nos=wanted).records() if wanted else []
+    by_number = {row["session_no"]: _glance(row) for row in rows}
+    visitor, address = (
+        Company(
+            {status: sessions for status, sessions, _ in found},
+            tuple(by_number[number] for number in numbers),
+        )
+        for found, numbers in zip((of_visitor, of_address), latest, strict=True)
+    )
+    return Companies(visitor, address)
 
 
-def of_the_same_ip(copy: Copy, scope: Scope, session: Session, most: int) -> Company:
-    """The other sessions of the same address in any store of the scope, ``most`` by name."""
-    if session.ip_number is None:
-        return NOBODY
-    asked: dict[str, object] = {"ip_number": session.ip_number, "session_no": session.session_no}
-    return _company(copy, scope, "ip", asked, most)
+def _latest(found: Iterable[_Outcome], most: int) -> list[int]:
+    """The highest numbers: sessions are numbered in the order of their start."""
+    return sorted((number for _, _, numbers in found for number in numbers), reverse=True)[:most]
 
 
-def _company(copy: Copy, scope: Scope, of: str, asked: dict[str, object], most: int) -> Company:
-    outcomes = dict(ask(copy, scope, f"session/{of}_outcomes", **asked).tuples())
-    if not outcomes:
-        return NOBODY
-    latest = _glances(copy, scope, f"session/{of}_latest", **asked, most=most)
-    return Company(outcomes, tuple(latest))
-
-
-def _glances(copy: Copy, scope: Scope, question: str, **asked: object) -> list[Glance]:
-    return [Glance(**_zoned(record)) for record in ask(copy, scope, question, **asked).records()]
+def _glance(record: dict[str, Any]) -> Glance:
+    fields = _zoned(record)
+    del fields["session_no"]
+    return Glance(**fields)
 
 
 def _zoned(record: dict[str, Any]) -> dict[str, Any]:

@@ -23,11 +23,10 @@ from queries.filters import SessionFilters
 from queries.scope import Scope
 from queries.session import (
     Session,
+    companies,
     event_count,
     events,
     lines,
-    of_the_same_ip,
-    of_the_same_visitor,
     sessions_with,
 )
 from queries.sessions import Neighbour, Place, neighbours
@@ -141,27 +140,35 @@ def _draw_security(
     copy: Copy, scope: Scope, session: Session, came_from: SessionFilters | None, at: datetime
 ) -> None:
     draw_recorded(session)
-    visitor = of_the_same_visitor(copy, scope, session, _OTHERS_SHOWN)
-    address = of_the_same_ip(copy, scope, session, _OTHERS_SHOWN)
+    others = companies(copy, scope, session, _OTHERS_SHOWN)
     of_visitor, of_address = st.columns(2, gap="large")
     with of_visitor:
-        draw_company("Same visitor", session.visitor_id, visitor, "visitor", at, session.store)
+        draw_company(
+            "Same visitor", session.visitor_id, others.visitor, "visitor", at, session.store
+        )
     with of_address:
-        draw_company("Same IP", session.ip, address, "ip", at, session.store)
-        if session.ip is not None and address.sessions:
+        draw_company("Same IP", session.ip, others.address, "ip", at, session.store)
+        if session.ip is not None and others.address.sessions:
             searched = SessionFilters(search=session.ip)
             go_to_list(_IN_LIST, searched, "ip", in_list=came_from is not None)
 
 
 def _draw_timeline(copy: Copy, scope: Scope, session: Session, facts: Facts) -> None:
-    count = event_count(copy, scope, session)
-    if count == 0:
-        st.markdown(timeline.no_events(has_events=facts.has_events))
-        return
     most = timeline.SHOWN_AT_ONCE
-    first = 0
-    if count > most:
-        key = f"events of {session.store} {session.cart_token}"
-        first = (st.pagination(-(-count // most), key=key) - 1) * most
-        st.markdown(f"Events {first + 1:,} to {min(first + most, count):,} of {count:,}.")
-    timeline.draw_timeline(events(copy, scope, session, after=first, most=most))
+    # One more than are shown tells whether there are more, and saves most sessions a question.
+    first = events(copy, scope, session, after=0, most=most + 1)
+    if not first:
+        st.markdown(timeline.no_events(has_events=facts.has_events))
+    elif len(first) <= most:
+        timeline.draw_timeline(first)
+    else:
+        _draw_timeline_in_parts(copy, scope, session)
+
+
+def _draw_timeline_in_parts(copy: Copy, scope: Scope, session: Session) -> None:
+    most = timeline.SHOWN_AT_ONCE
+    count = event_count(copy, scope, session)
+    key = f"events of {session.store} {session.cart_token}"
+    after = (st.pagination(-(-count // most), key=key) - 1) * most
+    st.markdown(f"Events {after + 1:,} to {min(after + most, count):,} of {count:,}.")
+    timeline.draw_timeline(events(copy, scope, session, after=after, most=most))

@@ -10,14 +10,13 @@ import pytest
 from data.copy import Copy
 from queries.scope import Scope
 from queries.session import (
-    NOBODY,
+    Company,
     Line,
     Session,
+    companies,
     event_count,
     events,
     lines,
-    of_the_same_ip,
-    of_the_same_visitor,
     sessions_like,
     sessions_with,
     totals,
@@ -29,6 +28,9 @@ NONE_AT_ALL = Scope(frozenset())
 NOON = datetime(2026, 10, 31, 12, 0)
 
 MakeCopy = Callable[..., Copy]
+
+
+NOBODY = Company({}, ())
 
 
 def the(copy: Copy, token: str, scope: Scope = ANY) -> Session:
@@ -289,7 +291,7 @@ def test_the_visitor_is_known_to_one_store_and_leaves_out_the_session_itself(
     make_copy: MakeCopy,
 ) -> None:
     copy = together(make_copy)
-    company = of_the_same_visitor(copy, ANY, the(copy, "mine"), 3)
+    company = companies(copy, ANY, the(copy, "mine"), 3).visitor
     assert company.outcomes == {"Converted": 1, "Expired": 2, None: 1}
     assert company.sessions == 4
     assert tokens(company.latest) == ["n3", "n2", "n1"]
@@ -297,7 +299,7 @@ def test_the_visitor_is_known_to_one_store_and_leaves_out_the_session_itself(
 
 def test_the_address_is_the_same_in_every_store_of_the_scope(make_copy: MakeCopy) -> None:
     copy = together(make_copy)
-    company = of_the_same_ip(copy, ANY, the(copy, "mine"), 9)
+    company = companies(copy, ANY, the(copy, "mine"), 9).address
     assert company.outcomes == {"Converted": 1, "Expired": 2, "Lost": 1, None: 1}
     assert tokens(company.latest) == ["n3", "n2", "n1", "n0", "elsewhere"]
     (other,) = [session for session in company.latest if session.cart_token == "n2"]
@@ -308,7 +310,7 @@ def test_the_address_is_the_same_in_every_store_of_the_scope(make_copy: MakeCopy
 
 def test_company_outside_the_scope_is_neither_counted_nor_named(make_copy: MakeCopy) -> None:
     copy = together(make_copy)
-    company = of_the_same_ip(copy, NORTH_ONLY, the(copy, "mine"), 9)
+    company = companies(copy, NORTH_ONLY, the(copy, "mine"), 9).address
     assert "Lost" not in company.outcomes
     assert "elsewhere" not in tokens(company.latest)
 
@@ -320,16 +322,29 @@ def test_the_same_address_in_another_spelling_is_the_same_address(make_copy: Mak
             {"cart_token": "b", "ip": "2001:0DB8:0:0:0:0:0:1"},
         ]
     )
-    assert tokens(of_the_same_ip(copy, ANY, the(copy, "a"), 9).latest) == ["b"]
+    assert tokens(companies(copy, ANY, the(copy, "a"), 9).address.latest) == ["b"]
 
 
 def test_sessions_without_visitor_or_address_have_no_company(make_copy: MakeCopy) -> None:
     copy = make_copy([{"cart_token": "a"}, {"cart_token": "b"}])
-    assert of_the_same_visitor(copy, ANY, the(copy, "a"), 9) == NOBODY
-    assert of_the_same_ip(copy, ANY, the(copy, "a"), 9) == NOBODY
+    assert companies(copy, ANY, the(copy, "a"), 9).visitor == NOBODY
+    assert companies(copy, ANY, the(copy, "a"), 9).address == NOBODY
 
 
 def test_a_visitor_of_one_session_has_no_company(make_copy: MakeCopy) -> None:
     copy = make_copy([{"cart_token": "a", "visitor_id": "v", "ip": "203.0.113.7"}])
-    assert of_the_same_visitor(copy, ANY, the(copy, "a"), 9) == NOBODY
-    assert of_the_same_ip(copy, ANY, the(copy, "a"), 9) == NOBODY
+    assert companies(copy, ANY, the(copy, "a"), 9).visitor == NOBODY
+    assert companies(copy, ANY, the(copy, "a"), 9).address == NOBODY
+
+
+def test_a_session_s_number_is_its_row_s_place_in_the_file(make_copy: MakeCopy) -> None:
+    copy = make_copy(
+        {
+            "cart_token": f"t{number}",
+            "store": f"store {number % 3}",
+            "started_at": NOON + timedelta(days=number * 7 % 100),
+        }
+        for number in range(100)
+    )
+    misplaced = "select count(*) from sessions where rowid <> session_no"
+    assert copy.connection.execute(misplaced).fetchall() == [(0,)]

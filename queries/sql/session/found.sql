@@ -1,4 +1,5 @@
--- One row a session with exactly this cart token: at most one a store. All that the copy stores.
+-- One row a session with exactly this cart token: at most one a store. All that the copy stores. A
+-- session's number is its row's place in the file: by rowid it is read without looking at others.
 select
     session_no,
     store,
@@ -29,7 +30,7 @@ select
     source_file,
     source_line
 from sessions
-where session_no in (
+where rowid in (
         select session_no from tokens where token_number = md5_number_lower(lower($token))
     )
   and cart_token = $token
