@@ -20,11 +20,10 @@ from queries.facts import copy_facts
 from queries.filters import SessionFilters, Sort, TimeRange
 from queries.scope import Scope
 from queries.session import (
+    companies,
     event_count,
     events,
     lines,
-    of_the_same_ip,
-    of_the_same_visitor,
     sessions_like,
     sessions_with,
 )
@@ -136,8 +135,7 @@ ANSWERS: dict[str, Answer] = {
     "lines": of_each(lines),
     "events": of_each(events, after=0, most=9),
     "event count": of_each(event_count),
-    "same visitor": of_each(of_the_same_visitor, 9),
-    "same address": of_each(of_the_same_ip, 9),
+    "company": of_each(companies, 9),
     "changes": lambda copy, scope, _: changes(copy, copy, scope),
 }
 

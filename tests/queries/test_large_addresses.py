@@ -8,7 +8,7 @@ import pytest
 from data.copy import Copy
 from queries.filters import SessionFilters
 from queries.scope import Scope
-from queries.session import of_the_same_ip, sessions_with
+from queries.session import companies, sessions_with
 from queries.sessions import list_page
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -47,5 +47,5 @@ def test_every_kind_of_address_search_answers(copy: Copy, search: str, total: in
 @pytest.mark.parametrize(("token", "others"), [("one", 1), ("six", 0)])
 def test_the_other_sessions_of_an_address_are_counted(copy: Copy, token: str, others: int) -> None:
     (session,) = sessions_with(copy, EVERYTHING, token)
-    found = of_the_same_ip(copy, EVERYTHING, session, 5)
+    found = companies(copy, EVERYTHING, session, 5).address
     assert sum(found.outcomes.values()) == others

@@ -1,10 +1,8 @@
--- One row a status: how many sessions of one address have it, one session left out, and the numbers
--- of the last of them to start.
-select status, count(*) as sessions, max(session_no, $most) as latest
+-- One row an outcome: how many sessions of one address have it, one session left out, and the
+-- numbers of the last of them to start.
+select outcome, count(*) as sessions, max(session_no, $most) as latest
 from addresses
-join outcomes using (outcome)
-where ip_number = $ip_number
+where ip_number = $ip_number::uhugeint
   and session_no != $session_no
   and ($all_stores or store in $stores)
-group by status
-order by status nulls last
+group by outcome

@@ -1,0 +1,131 @@
+"""Build copies of three sizes, ask them the dashboard's questions, print medians and ratios."""
+
+import argparse
+import gc
+import os
+import platform
+import sys
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import dashboard, frames, plain, samples
+from benchmarks.made import Made, make
+from benchmarks.page_script import list_script_ms
+from benchmarks.timing import median_ms
+from data.copy import current_path, open_copy
+
+SIZES = {"10k": 10_000, "1m": 1_000_000, "10m": 10_000_000}
+LARGE = "10m"
+TOKEN, ILIKE_AIM, GROWTH_AIM = "three letters of a token", 0.4, 3.0
+STEADY = ("list page with its counts", "an IP", "whole detail page")
+
+
+def main() -> None:
+    """Measure, and print as one goes."""
+    given = _arguments()
+    names = [name for name in given.sizes or SIZES if name != LARGE or given.large]
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, DuckDB {duckdb.__version__}; medians in ms"
+    )
+    load, *_ = os.getloadavg()
+    if load > 0.5:
+        print(f"Something else runs here (load {load:.1f}): times are longer than they need be.")
+    taken: dict[str, dict[str, float]] = {}
+    for name in names:
+        print(f"\n{SIZES[name]:,} sessions", flush=True)
+        made = make(SIZES[name], again=given.rebuild)
+        taken[name] = _measure(made, with_frames=not given.without_frames)
+    _compare_sizes(taken)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="10 million sessions as well")
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, help="only these")
+    parser.add_argument("--rebuild", action="store_true", help="make all copies again")
+    parser.add_argument("--without-frames", action="store_true", help="leave out pandas")
+    return parser.parse_args()
+
+
+def _measure(made: Made, *, with_frames: bool) -> dict[str, float]:
+    path = current_path(made.home)
+    size = path.stat().st_size / 2**20
+    print(
+        f"  built in {made.seconds:,.0f} s, {made.peak_mib:,} MiB at the peak; "
+        f"the copy has {size:,.0f} MiB"
+    )
+    copy = open_copy(path)
+    found = samples.take(copy)
+    frame_ms = _frames(made, found) if with_frames else {}
+    taken = {}
+    print(f"  {'':32}{'dashboard':>10}{'aim':>6}{'pandas':>10}{'pandas/dashboard':>18}")
+    for question in dashboard.questions(copy, found):
+        taken[question.name] = mine = median_ms(question.ask, question.parameters)
+        aim = "" if question.aim_ms is None else f"{question.aim_ms}"
+        line = f"  {question.name:32}{mine:>10.1f}{aim:>6}"
+        if question.name in frame_ms:
+            theirs = frame_ms[question.name]
+            line += f"{theirs:>10.1f}{theirs / mine:>17.1f}x"
+        print(line, flush=True)
+    _against_ilike(made.source, found, taken[TOKEN])
+    copy.connection.close()
+    script, empty = list_script_ms(made.home)
+    print(
+        f"  the list page's script, run as the server runs it: {script:.0f} ms; "
+        f"an empty page's: {empty:.0f} ms (aim: 60 ms between them)"
+    )
+    return taken
+
+
+def _against_ilike(source: Path, found: samples.Samples, mine: float) -> None:
+    connection = plain.open_plain(source)
+    theirs = median_ms(lambda part: plain.search(connection, part), found.parts)
+    connection.close()
+    print(
+        f"  plain ILIKE, page and count: {theirs:.1f}; "
+        f"the dashboard takes {mine / theirs:.2f} of it (aim at 10 million: under {ILIKE_AIM})"
+    )
+
+
+def _frames(made: Made, found: samples.Samples) -> dict[str, float]:
+    needed = made.sessions * frames.BYTES_A_SESSION
+    free = _memory_free()
+    if free < 2 * needed:
+        print(
+            f"  pandas left out: it would need some {2 * needed / 2**30:.0f} GiB to load and work, "
+            f"{free / 2**30:.0f} GiB are free"
+        )
+        return {}
+    held = frames.Frames(made.source)
+    taken = {
+        name: median_ms(ask, parameters)
+        for name, (ask, parameters) in frames.questions(held, found).items()
+    }
+    del held
+    gc.collect()
+    return taken
+
+
+def _memory_free() -> int:
+    """Bytes that a process may still take; as many as there are where the system doesn't say."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return sys.maxsize
+    (free,) = (line.split()[1] for line in lines if line.startswith("MemAvailable"))
+    return int(free) * 1024
+
+
+def _compare_sizes(taken: dict[str, dict[str, float]]) -> None:
+    if "10k" not in taken or len(taken) < 2:
+        return
+    largest = list(taken)[-1]
+    print(
+        f"\n{SIZES[largest]:,} sessions against 10,000 (aim at 10 million: under {GROWTH_AIM:.0f}x)"
+    )
+    for name in STEADY:
+        print(f"  {name:32}{taken[largest][name] / taken['10k'][name]:>9.1f}x")
+
+
+main()
