@@ -1,5 +1,6 @@
 """One session: what it holds, what happened in it, and which sessions go with it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from data.copy import Copy
+from data.terms import Status
+from queries.facts import Outcome, copy_facts
 from queries.run import ask
 from queries.scope import Scope
 
@@ -135,14 +138,18 @@ class Companies:
     address: Company
 
 
-# A status, how many sessions have it, and the numbers of the last of them.
-_Outcome = tuple[str | None, int, list[int]]
+# The number of an outcome, how many sessions have it, and the numbers of the last of them.
+_Counted = tuple[int, int, list[int]]
 
 
 def sessions_with(copy: Copy, scope: Scope, token: str) -> list[Session]:
     """The sessions with exactly this cart token, at most one a store, by store."""
-    records = ask(copy, scope, "session/found", token=token).records()
-    return [Session(**_zoned(record)) for record in records]
+    found = []
+    # One number after the other: a row is read far quicker by a number that is given.
+    for number in _numbers(copy, scope, [token]):
+        asked = ask(copy, scope, "session/found", session_no=number, token=token)
+        found += [Session(**_zoned(record)) for record in asked.records()]
+    return sorted(found, key=lambda session: session.store)
 
 
 def sessions_like(copy: Copy, scope: Scope, token: str, most: int) -> list[Glance]:
@@ -151,16 +158,29 @@ def sessions_like(copy: Copy, scope: Scope, token: str, most: int) -> list[Glanc
     White space inside the text given is left out as well: a token that was copied out of a letter
     may have been broken in two. The latest first.
     """
-    lower = token.lower()
-    spellings = sorted({lower, lower.strip(), "".join(lower.split())} - {""})
-    rows = ask(copy, scope, "session/alike", spellings=spellings, most=most).records()
-    return [_glance(row) for row in rows]
+    spellings = sorted({token, token.strip(), "".join(token.split())} - {""})
+    glances = _glances(copy, scope, _numbers(copy, scope, spellings))
+    return list(glances.values())[:most]
+
+
+def _numbers(copy: Copy, scope: Scope, spellings: list[str]) -> list[int]:
+    rows = ask(copy, scope, "session/numbers", spellings=spellings).tuples()
+    return [number for (number,) in rows]
+
+
+def _glances(copy: Copy, scope: Scope, numbers: list[int]) -> dict[int, Glance]:
+    """Sessions by their number, the latest first."""
+    if not numbers:
+        return {}
+    records = ask(copy, scope, "session/glances", session_nos=numbers).records()
+    records.sort(key=lambda record: int(record["session_no"]), reverse=True)
+    return {record.pop("session_no"): Glance(**_zoned(record)) for record in records}
 
 
 def lines(copy: Copy, scope: Scope, session: Session) -> list[Line]:
     """What is in the cart, in the order of the source."""
     records = ask(copy, scope, "session/lines", session_no=session.session_no).records()
-    return [Line(**_zoned(record)) for record in records]
+    return sorted((Line(**_zoned(record)) for record in records), key=lambda line: line.line_no)
 
 
 def totals(cart: Sequence[Line]) -> Totals:
@@ -180,17 +200,27 @@ def event_count(copy: Copy, scope: Scope, session: Session) -> int:
     return 0 if row is None else int(row[0])
 
 
-def events(copy: Copy, scope: Scope, session: Session, *, after: int, most: int) -> list[Event]:
+def all_events(copy: Copy, scope: Scope, session: Session, most: int) -> list[Event] | None:
+    """All events in order; None when there are more than ``most``."""
+    asked = ask(copy, scope, "session/events", session_no=session.session_no, most=most + 1)
+    rows = asked.tuples()
+    if len(rows) > most:
+        return None
+    rows.sort(key=lambda row: (row[1], row[0]))
+    before = [None, *(row[1] for row in rows)]
+    return [_event(*row, earlier) for row, earlier in zip(rows, before, strict=False)]
+
+
+def some_events(copy: Copy, scope: Scope, session: Session, after: int, most: int) -> list[Event]:
     """Up to ``most`` events in order, without the first ``after``."""
-    records = ask(
-        copy, scope, "session/events", session_no=session.session_no, after=after, most=most
-    ).records()
-    found = []
-    for record in records:
-        before = record.pop("before")
-        gap = None if before is None else record["at"] - before
-        found.append(Event(**_zoned(record), gap=gap))
-    return found
+    number = session.session_no
+    asked = ask(copy, scope, "session/events_part", session_no=number, after=after, most=most)
+    return [_event(*row) for row in asked.tuples()]
+
+
+def _event(seq: int, at: datetime, *what_and_before: Any) -> Event:
+    *what, before = what_and_before
+    return Event(seq, at.replace(tzinfo=UTC), None if before is None else at - before, *what)
 
 
 def companies(copy: Copy, scope: Scope, session: Session, most: int) -> Companies:
@@ -199,8 +229,8 @@ def companies(copy: Copy, scope: Scope, session: Session, most: int) -> Companie
     Those of the visitor are of the same store: two stores may give two people the same visitor id.
     Those of the address are of any store in the scope.
     """
-    of_visitor: list[_Outcome] = []
-    of_address: list[_Outcome] = []
+    of_visitor: list[_Counted] = []
+    of_address: list[_Counted] = []
     asked: dict[str, object] = {"session_no": session.session_no, "most": most}
     if session.visitor_id is not None:
         of_store = scope.choosing(session.store)
@@ -210,28 +240,32 @@ def companies(copy: Copy, scope: Scope, session: Session, most: int) -> Companie
         asked_address = {"ip_number": session.ip_number, **asked}
         of_address = ask(copy, scope, "session/of_address", **asked_address).tuples()
     latest = [_latest(found, most) for found in (of_visitor, of_address)]
-    wanted = sorted({number for numbers in latest for number in numbers})
-    rows = ask(copy, scope, "session/glances", session_nos=wanted).records() if wanted else []
-    by_number = {row["session_no"]: _glance(row) for row in rows}
+    glances = _glances(copy, scope, sorted({number for numbers in latest for number in numbers}))
+    outcomes = copy_facts(copy, scope).outcomes
     visitor, address = (
-        Company(
-            {status: sessions for status, sessions, _ in found},
-            tuple(by_number[number] for number in numbers),
-        )
+        Company(_by_status(found, outcomes), tuple(glances[number] for number in numbers))
         for found, numbers in zip((of_visitor, of_address), latest, strict=True)
     )
     return Companies(visitor, address)
 
 
-def _latest(found: Iterable[_Outcome], most: int) -> list[int]:
+def _latest(found: Iterable[_Counted], most: int) -> list[int]:
     """The highest numbers: sessions are numbered in the order of their start."""
     return sorted((number for _, _, numbers in found for number in numbers), reverse=True)[:most]
 
 
-def _glance(record: dict[str, Any]) -> Glance:
-    fields = _zoned(record)
-    del fields["session_no"]
-    return Glance(**fields)
+def _by_status(found: Iterable[_Counted], outcomes: Mapping[int, Outcome]) -> dict[str | None, int]:
+    """Sessions by status: in the order of the terms, then what no term names, then none."""
+    counts: Counter[str | None] = Counter()
+    for outcome, sessions, _ in found:
+        counts[outcomes[outcome].status] += sessions
+    terms = list(Status)
+
+    def place(status: str | None) -> tuple[bool, int, str]:
+        term = Status.named(status)
+        return status is None, len(terms) if term is None else terms.index(term), status or ""
+
+    return {status: counts[status] for status in sorted(counts, key=place)}
 
 
 def _zoned(record: dict[str, Any]) -> dict[str, Any]:

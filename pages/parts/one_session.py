@@ -23,11 +23,12 @@ from queries.filters import SessionFilters
 from queries.scope import Scope
 from queries.session import (
     Session,
+    all_events,
     companies,
     event_count,
-    events,
     lines,
     sessions_with,
+    some_events,
 )
 from queries.sessions import Neighbour, Place, neighbours
 
@@ -154,15 +155,13 @@ def _draw_security(
 
 
 def _draw_timeline(copy: Copy, scope: Scope, session: Session, facts: Facts) -> None:
-    most = timeline.SHOWN_AT_ONCE
-    # One more than are shown tells whether there are more, and saves most sessions a question.
-    first = events(copy, scope, session, after=0, most=most + 1)
-    if not first:
-        st.markdown(timeline.no_events(has_events=facts.has_events))
-    elif len(first) <= most:
-        timeline.draw_timeline(first)
-    else:
+    events = all_events(copy, scope, session, timeline.SHOWN_AT_ONCE)
+    if events is None:
         _draw_timeline_in_parts(copy, scope, session)
+    elif events:
+        timeline.draw_timeline(events)
+    else:
+        st.markdown(timeline.no_events(has_events=facts.has_events))
 
 
 def _draw_timeline_in_parts(copy: Copy, scope: Scope, session: Session) -> None:
@@ -171,4 +170,4 @@ def _draw_timeline_in_parts(copy: Copy, scope: Scope, session: Session) -> None:
     key = f"events of {session.store} {session.cart_token}"
     after = (st.pagination(-(-count // most), key=key) - 1) * most
     st.markdown(f"Events {after + 1:,} to {min(after + most, count):,} of {count:,}.")
-    timeline.draw_timeline(events(copy, scope, session, after=after, most=most))
+    timeline.draw_timeline(some_events(copy, scope, session, after, most))

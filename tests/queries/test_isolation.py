@@ -20,12 +20,13 @@ from queries.facts import copy_facts
 from queries.filters import SessionFilters, Sort, TimeRange
 from queries.scope import Scope
 from queries.session import (
+    all_events,
     companies,
     event_count,
-    events,
     lines,
     sessions_like,
     sessions_with,
+    some_events,
 )
 from queries.sessions import list_page, neighbours
 from tests.queries.conftest import MakeCopy
@@ -133,7 +134,8 @@ ANSWERS: dict[str, Answer] = {
     "one session": lambda copy, scope, _: sessions_with(copy, scope, "Cart-1"),
     "alike": lambda copy, scope, _: sessions_like(copy, scope, "CART-1", 9),
     "lines": of_each(lines),
-    "events": of_each(events, after=0, most=9),
+    "events": of_each(all_events, 9),
+    "some events": of_each(some_events, 0, 9),
     "event count": of_each(event_count),
     "company": of_each(companies, 9),
     "changes": lambda copy, scope, _: changes(copy, copy, scope),

@@ -13,12 +13,13 @@ from queries.session import (
     Company,
     Line,
     Session,
+    all_events,
     companies,
     event_count,
-    events,
     lines,
     sessions_like,
     sessions_with,
+    some_events,
     totals,
 )
 
@@ -182,7 +183,7 @@ def test_the_same_token_in_another_store_has_lines_and_events_of_its_own(
     )
     for session in sessions_with(copy, ANY, "t"):
         assert [line.product for line in lines(copy, ANY, session)] == [session.store]
-        (event,) = events(copy, ANY, session, after=0, most=9)
+        (event,) = all_events(copy, ANY, session, 9) or []
         assert event.detail == session.store
 
 
@@ -231,7 +232,9 @@ def test_events_come_by_time_with_the_gap_to_the_one_before(make_copy: MakeCopy)
             },
         ],
     )
-    created, added, expired = events(copy, ANY, the(copy, "a"), after=0, most=9)
+    found = all_events(copy, ANY, the(copy, "a"), 3)
+    assert found == some_events(copy, ANY, the(copy, "a"), 0, 3)
+    created, added, expired = found
     assert (created.kind, created.gap, created.at) == ("created", None, NOON.replace(tzinfo=UTC))
     assert (added.product_id, added.product, added.quantity) == ("p", "Tea", 2)
     assert (added.detail, added.gap) == ("green", timedelta(seconds=4))
@@ -248,7 +251,8 @@ def test_events_can_be_read_a_part_at_a_time_and_keep_their_gaps(make_copy: Make
     )
     session = the(copy, "a")
     assert event_count(copy, ANY, session) == 10
-    part = events(copy, ANY, session, after=4, most=3)
+    assert all_events(copy, ANY, session, 9) is None
+    part = some_events(copy, ANY, session, 4, 3)
     assert [(event.seq, event.gap) for event in part] == [
         (n, timedelta(seconds=2 * n - 1)) for n in (4, 5, 6)
     ]
@@ -257,7 +261,7 @@ def test_events_can_be_read_a_part_at_a_time_and_keep_their_gaps(make_copy: Make
 def test_a_session_without_events_has_none(make_copy: MakeCopy) -> None:
     copy = make_copy([{"cart_token": "a"}])
     assert event_count(copy, ANY, the(copy, "a")) == 0
-    assert events(copy, ANY, the(copy, "a"), after=0, most=9) == []
+    assert all_events(copy, ANY, the(copy, "a"), 9) == []
 
 
 # The other sessions of the visitor and of the address.
@@ -323,6 +327,13 @@ def test_the_same_address_in_another_spelling_is_the_same_address(make_copy: Mak
         ]
     )
     assert tokens(companies(copy, ANY, the(copy, "a"), 9).address.latest) == ["b"]
+
+
+def test_addresses_of_both_versions_stand_side_by_side(make_copy: MakeCopy) -> None:
+    addresses = ["203.0.113.7", "2001:db8::1"] * 2
+    copy = make_copy({"cart_token": f"t{n}", "ip": ip} for n, ip in enumerate(addresses))
+    for mine, other in (("t0", "t2"), ("t1", "t3"), ("t2", "t0"), ("t3", "t1")):
+        assert tokens(companies(copy, ANY, the(copy, mine), 9).address.latest) == [other]
 
 
 def test_sessions_without_visitor_or_address_have_no_company(make_copy: MakeCopy) -> None:

@@ -1,15 +1,5 @@
--- One row a moment in one session, in order, with the time of the moment before it.
-select
-    seq,
-    "at",
-    lag("at") over (order by "at", seq) as before,
-    kind,
-    product_id,
-    product,
-    quantity,
-    detail
+-- One row a moment in one session, up to so many of them, in no order.
+select seq, "at", kind, product_id, product, quantity, detail
 from events
 where session_no = $session_no
-order by "at", seq
 limit $most
-offset $after

@@ -1,5 +1,4 @@
--- One row a session with exactly this cart token: at most one a store. All that the copy stores. A
--- session's number is its row's place in the file: by rowid it is read without looking at others.
+-- At most one row: the session with this number if its cart token is this one. All that is stored.
 select
     session_no,
     store,
@@ -30,9 +29,6 @@ select
     source_file,
     source_line
 from sessions
-where rowid in (
-        select session_no from tokens where token_number = md5_number_lower(lower($token))
-    )
+where session_no = $session_no
   and cart_token = $token
   and ($all_stores or store in $stores)
-order by store

@@ -1,4 +1,4 @@
--- One row a product variant in the cart of one session, in the order of the source.
+-- One row a product variant in the cart of one session.
 select
     line_no,
     product_id,
@@ -10,4 +10,3 @@ select
     reserved_until
 from lines
 where session_no = $session_no
-order by line_no

@@ -1,10 +1,8 @@
--- One row a status: how many sessions of one visitor have it, one session left out, and the numbers
--- of the last of them to start.
-select status, count(*) as sessions, max(session_no, $most) as latest
+-- One row an outcome: how many sessions of one visitor have it, one session left out, and the
+-- numbers of the last of them to start.
+select outcome, count(*) as sessions, max(session_no, $most) as latest
 from visitors
-join outcomes using (outcome)
 where visitor_number = md5_number($visitor_id)
   and session_no != $session_no
   and ($all_stores or store in $stores)
-group by status
-order by status nulls last
+group by outcome
