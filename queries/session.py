@@ -146,7 +146,7 @@ def sessions_with(copy: Copy, scope: Scope, token: str) -> list[Session]:
     """The sessions with exactly this cart token, at most one a store, by store."""
     found = []
     # One number after the other: a row is read far quicker by a number that is given.
-    for number in _numbers(copy, scope, [token]):
+    for number in _numbers(copy, scope, token):
         asked = ask(copy, scope, "session/found", session_no=number, token=token)
         found += [Session(**_zoned(record)) for record in asked.records()]
     return sorted(found, key=lambda session: session.store)
@@ -158,13 +158,13 @@ def sessions_like(copy: Copy, scope: Scope, token: str, most: int) -> list[Glanc
     White space inside the text given is left out as well: a token that was copied out of a letter
     may have been broken in two. The latest first.
     """
-    spellings = sorted({token, token.strip(), "".join(token.split())} - {""})
-    glances = _glances(copy, scope, _numbers(copy, scope, spellings))
-    return list(glances.values())[:most]
+    spellings = {token, token.strip(), "".join(token.split())} - {""}
+    numbers = {number for spelled in spellings for number in _numbers(copy, scope, spelled)}
+    return list(_glances(copy, scope, sorted(numbers)).values())[:most]
 
 
-def _numbers(copy: Copy, scope: Scope, spellings: list[str]) -> list[int]:
-    rows = ask(copy, scope, "session/numbers", spellings=spellings).tuples()
+def _numbers(copy: Copy, scope: Scope, spelling: str) -> list[int]:
+    rows = ask(copy, scope, "session/numbers", spelling=spelling).tuples()
     return [number for (number,) in rows]
 
 

@@ -1,7 +1,5 @@
--- One row a session whose cart token in lower case is one of some texts: its number.
+-- One row a session whose cart token is a text, whatever the case: its number.
 select session_no
 from tokens
-where token_number in (
-        select md5_number_lower(lower(spelling)) from unnest($spellings) as spelled (spelling)
-    )
+where token_number = md5_number_lower(lower($spelling))
   and ($all_stores or len($stores) > 0)
