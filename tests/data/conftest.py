@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,15 @@ class Built:
     report: Report
     home: Path
 
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The copy, opened once for all that a test asks."""
+        assert self.report.copy
+        return duckdb.connect(self.report.copy, read_only=True)
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Ask the copy."""
-        assert self.report.copy
-        with duckdb.connect(self.report.copy, read_only=True) as connection:
-            return connection.execute(sql).fetchall()
+        return self.connection.execute(sql).fetchall()
 
     def row(self, sql: str) -> tuple[Any, ...]:
         """Ask the copy for its only such row."""

@@ -319,6 +319,14 @@ def test_typed_and_nested_parquet_columns_become_text(read: Read) -> None:
     assert {name for name, value in second.items() if value is not None} == {"_file", "_line"}
 
 
+def test_a_folder_named_like_a_column_gives_that_column_to_its_parquet_files(read: Read) -> None:
+    raw = read({f"x/store={name}/0.parquet": parquet({"a": ["1"]}) for name in ("Brno", "Oslo")})
+    assert [(row["store"], row["_file"]) for row in rows(raw, "0")] == [
+        ("Brno", "x/store=Brno/0.parquet"),
+        ("Oslo", "x/store=Oslo/0.parquet"),
+    ]
+
+
 def test_parquet_with_a_zone_keeps_it(read: Read) -> None:
     moment = pa.array([datetime(2026, 11, 1, 10)], pa.timestamp("us", "UTC"))
     ((row),) = rows(read({"x.parquet": parquet({"at": moment})}), "x")
