@@ -98,6 +98,13 @@ def assert_only_ours(app: AppTest) -> Markup:
     return found
 
 
+def look_at(app: AppTest, **parameters: str) -> AppTest:
+    """Go on to another address in the same window, which is quicker than a new one."""
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
 def filled_with(text: str, token: str) -> Row:
     """A session that holds the text wherever a source may put text."""
     fields = ("visitor_id", "status", "risk", "session_type", "ip", "currency", "country")
@@ -137,8 +144,9 @@ def test_hostile_fields_of_the_session_are_text(
 ) -> None:
     chosen = hostile[:: max(1, len(hostile) // 14)]
     published(filled_with(text, f"t{number}") for number, text in enumerate(chosen))
+    app = opened()
     for number, text in enumerate(chosen):
-        found = assert_only_ours(opened(token=f"t{number}"))
+        found = assert_only_ours(look_at(app, token=f"t{number}"))
         assert plain(text) in found.text
 
 
@@ -147,8 +155,9 @@ def test_hostile_tokens_and_stores_open_and_are_text(
 ) -> None:
     chosen = hostile[:: max(1, len(hostile) // 14)]
     published(cart(text, store=text, visitor_id="v") for text in chosen)
+    app = opened()
     for text in chosen:
-        app = opened(token=text, store=text)
+        look_at(app, token=text, store=text)
         assert [element.value for element in app.title] == ["Session"], text
         assert_only_ours(app)
 
@@ -157,7 +166,8 @@ def test_hostile_tokens_that_do_not_exist_get_the_sentence(
     published: Publish, opened: Open, hostile: list[str]
 ) -> None:
     published([cart("t")])
+    app = opened()
     for text in hostile[:: max(1, len(hostile) // 10)]:
-        app = opened(token=text, store=text)
+        look_at(app, token=text, store=text)
         assert [element.value for element in app.title] == ["No such session"], text
         assert_only_ours(app)
