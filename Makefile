@@ -26,7 +26,7 @@ test: $(DEVELOPS) ## Run every test, with browser journeys where Chromium is (AR
 
 check: $(DEVELOPS) ## Lint (ruff) and check types (mypy)
 	$(IN_VENV) -m ruff check .
-	$(IN_VENV) -m mypy --strict data queries
+	$(IN_VENV) -m mypy --strict data queries benchmarks
 
 bench: $(DEVELOPS) ## Measure the speed that the README claims (ARGS="--help")
 	@$(IN_VENV) -m benchmarks $(ARGS)

@@ -10,13 +10,7 @@ from benchmarks.samples import Samples
 from data.copy import Copy
 from queries.filters import SessionFilters, Sort, TimeRange
 from queries.scope import Scope
-from queries.session import (
-    companies,
-    event_count,
-    events,
-    lines,
-    sessions_with,
-)
+from queries.session import all_events, companies, lines, sessions_with
 from queries.sessions import PAGE_ROWS, list_page, neighbours
 
 ALL = Scope(None)
@@ -60,8 +54,7 @@ def questions(copy: Copy, samples: Samples) -> list[Question]:
         (found,) = sessions_with(copy, ALL.choosing(store), token)
         return (
             lines(copy, ALL, found),
-            events(copy, ALL, found, after=0, most=_EVENTS),
-            event_count(copy, ALL, found),
+            all_events(copy, ALL, found, _EVENTS),
             companies(copy, ALL, found, _OTHERS),
         )
 
