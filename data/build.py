@@ -106,7 +106,7 @@ def _build(
         derive.stage(steps, given, made_at, TIMER_MINUTES)
         progress.step("laying out the copy")
         lay_out(connection)
-        derive.find_orphans(steps)
+        derive.find_orphans(steps, given)
         report = accounts.close(steps, raw, given, options.time_zone, TIMER_MINUTES)
         if report.turned_away > options.max_rejects * report.rows_in:
             raise Refused(

@@ -51,14 +51,18 @@ def lines_are_derived(steps: Steps, given: Source) -> bool:
     return bool(steps.count("holding_events"))
 
 
-def find_orphans(steps: Steps) -> None:
+def find_orphans(steps: Steps, given: Source) -> None:
     """Turn away the lines and events whose session does not exist.
 
-    The layout leaves them out; they are looked for only when it did.
+    Events from which no session follows are set aside. The layout leaves all of these out; they are
+    looked for only when it did.
     """
-    for part in ("lines", "events"):
-        if steps.count(f"left_out_{part}"):
-            steps.run(f"turned_away_orphan_{part}")
+    if steps.count("left_out_lines"):
+        steps.run("turned_away_orphan_lines")
+    if steps.count("left_out_events"):
+        if "sessions" not in given.parts:
+            steps.run("set_aside_lookers")
+        steps.run("turned_away_orphan_events", {"recorded": "sessions" in given.parts})
 
 
 def _stage_recorded(steps: Steps, given: Source) -> None:

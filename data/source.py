@@ -56,7 +56,7 @@ def open_source(kind: str | None, raw: RawInput, connection: duckdb.DuckDBPyConn
     path = Path(kind).expanduser() if own else SOURCES / f"{kind}.sql"
     if own and not path.is_file():
         raise SourceError(f"There is no file {kind}.")
-    if not path.is_file():
+    if not own and kind not in shipped_kinds():
         known = ", ".join(shipped_kinds())
         raise SourceError(f"There is no source kind {kind!r}; there are {known}, or a .sql file.")
     for group, relation in raw.groups.items():

@@ -1,4 +1,5 @@
--- One row a session that an event log tells of: only those that reserved, gave back or bought.
+-- One row a session that an event log tells of: only those that reserved, gave back or bought, or
+-- that something else happened to of which the product knows. Who only looked has none.
 -- The timer ends $timer after the last event, unless the log itself says how the session ended.
 create view given_sessions as
 select
@@ -27,4 +28,5 @@ select
     arg_min(_line, "at") filter (where kind <> 'viewed') as _line
 from usable_events, timer
 group by store, cart_token, timer.length, timer.now
-having bool_or(kind <> 'viewed');
+having bool_or(
+    kind <> 'viewed' and kind in (select term from known_terms where concept = 'kind'));
