@@ -1,7 +1,7 @@
 -- One row a session that an event log tells of: only those that reserved, gave back or bought, or
 -- that something else happened to of which the product knows. Who only looked has none.
 -- The timer ends $timer after the last event, unless the log itself says how the session ended.
-create view given_sessions as
+create table given_sessions as
 select
     store,
     cart_token,
