@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from queries.session import Line, Session, Totals, totals
 # A cart with more lines is shown a part at a time, so that a browser can hold it.
 SHOWN_AT_ONCE = 200
 
-_COLUMNS = ("Product", "Variant", "SKU", "Quantity", "Unit price", "Line total", "Reserved until")
+_COLUMNS = ("Variant", "SKU", "Quantity", "Unit price", "Line total", "Reserved until")
 _NUMBERS = frozenset({"Quantity", "Unit price", "Line total"})
 
 
@@ -74,58 +75,81 @@ def disagreements(session: Session, added: Totals) -> list[str]:
 
 
 def _table_html(shown: Sequence[Line], added: Totals, currency: str | None, at: datetime) -> str:
+    rows = [_cells(line, currency, at) for line in shown]
+    # A column that no line has a value for is a sentence instead.
+    kept = [name for name in _COLUMNS if any(row[name] is not None for row in rows)]
+    missing = [name for name in _COLUMNS if name not in kept]
     head = "".join(
-        f'<th scope="col" role="columnheader"{_class(name)}>{name}</th>' for name in _COLUMNS
+        f'<th scope="col" role="columnheader"{_class(name)}>{name}</th>'
+        for name in ("Product", *kept)
     )
-    rows = "".join(_row_html(line, currency, at) for line in shown)
+    body = "".join(
+        _row_html(_product_html(line), {name: row[name] or NOT_RECORDED for name in kept})
+        for line, row in zip(shown, rows, strict=True)
+    )
+    total = _row_html("Total of all lines", {name: _total(name, added, currency) for name in kept})
+    note = f'<p class="cs-quiet">{_not_recorded(missing)}</p>' if missing else ""
     return (
         '<div class="cs-block"><table class="cs-table cs-cart" role="table">'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody>'
-        f'<tfoot role="rowgroup">{_total_html(added, currency)}</tfoot></table></div>'
+        f'<tbody role="rowgroup">{body}</tbody>'
+        f'<tfoot role="rowgroup">{total}</tfoot></table>{note}</div>'
     )
 
 
-def _row_html(line: Line, currency: str | None, at: datetime) -> str:
-    name = text_html(line.product)
-    if name is None:
-        by_id = text_html(line.product_id)
-        name = NOT_RECORDED if by_id is None else f"Product {by_id}"
-    until = exact_html(line.reserved_until)
-    if line.reserved_until is not None:
-        until = f'{moment_html(line.reserved_until, at)} <span class="cs-quiet">{until}</span>'
-    cells = (
-        text_html(line.variant) or NOT_RECORDED,
-        text_html(line.sku) or NOT_RECORDED,
-        NOT_RECORDED if line.quantity is None else f"{line.quantity:,}",
-        html_text(format_money(line.unit_price, currency)),
-        html_text(format_money(line.total, currency)),
-        until,
-    )
-    named = zip(_COLUMNS[1:], cells, strict=True)
-    return (
-        f'<tr role="row"><th scope="row" role="rowheader">{name}</th>'
-        + "".join(
-            f'<td role="cell" data-name="{column}"{_class(column)}><span>{cell}</span></td>'
-            for column, cell in named
-        )
-        + "</tr>"
-    )
+def _product_html(line: Line) -> str:
+    if line.product is not None:
+        return text_html(line.product) or ""
+    by_id = text_html(line.product_id)
+    return f"Product {NOT_RECORDED}" if by_id is None else f"Product {by_id}"
 
 
-def _total_html(added: Totals, currency: str | None) -> str:
-    items = NOT_RECORDED if added.items is None else f"{added.items:,}"
-    value = html_text(format_money(added.value, currency))
+def _cells(line: Line, currency: str | None, at: datetime) -> dict[str, str | None]:
+    """What the line says in each column, as HTML."""
+    until = moment_html(line.reserved_until, at)
+    if until is not None:
+        until += f' <span class="cs-quiet">{exact_html(line.reserved_until)}</span>'
+    return {
+        "Variant": text_html(line.variant),
+        "SKU": text_html(line.sku),
+        "Quantity": None if line.quantity is None else f"{line.quantity:,}",
+        "Unit price": _money(line.unit_price, currency),
+        "Line total": _money(line.total, currency),
+        "Reserved until": until,
+    }
+
+
+def _total(column: str, added: Totals, currency: str | None) -> str:
+    if column == "Quantity":
+        return NOT_RECORDED if added.items is None else f"{added.items:,}"
+    if column != "Line total":
+        return ""
+    value = _money(added.value, currency) or NOT_RECORDED
     if added.without_total and added.value is not None:
         value += f' <span class="cs-quiet">and {_unpriced(added.without_total)}</span>'
-    return (
-        '<tr role="row"><th scope="row" role="rowheader">Total of all lines</th>'
-        '<td role="cell"></td><td role="cell"></td>'
-        f'<td role="cell" data-name="Quantity" class="cs-number"><span>{items}</span></td>'
-        '<td role="cell"></td>'
-        f'<td role="cell" data-name="Line total" class="cs-number"><span>{value}</span></td>'
-        '<td role="cell"></td></tr>'
+    return value
+
+
+def _row_html(name: str, cells: dict[str, str]) -> str:
+    drawn = "".join(
+        f'<td role="cell" data-name="{column}"{_class(column)}><span>{cell}</span></td>'
+        if cell
+        else '<td role="cell"></td>'
+        for column, cell in cells.items()
     )
+    return f'<tr role="row"><th scope="row" role="rowheader"><span>{name}</span></th>{drawn}</tr>'
+
+
+def _not_recorded(columns: Sequence[str]) -> str:
+    """The columns that no line has a value for, in one sentence."""
+    names = [name if name == "SKU" else name.lower() for name in columns]
+    *most, last = names
+    first = f"{', '.join(most)} and " if most else ""
+    return f"{NOT_RECORDED.capitalize()}: {first}{last}."
+
+
+def _money(amount: Decimal | None, currency: str | None) -> str | None:
+    return None if amount is None else html_text(format_money(amount, currency))
 
 
 def _class(column: str) -> str:

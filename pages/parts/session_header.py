@@ -34,7 +34,7 @@ def draw_header(session: Session, made_at: datetime, at: datetime) -> None:
     )
     draw_cells(
         [
-            Cell("Cart value", _known(format_money(session.cart_value, session.currency))),
+            _value_cell(session),
             _time_cell("Created", session.started_at, at),
             _time_cell("Expires", session.expires_at, at),
             _time_cell("Last activity", session.last_activity_at, at),
@@ -99,5 +99,9 @@ def _number(count: int | None) -> str | None:
     return None if count is None else f"{count:,}"
 
 
-def _known(text: str) -> str | None:
-    return None if text == NOT_RECORDED else html_text(text)
+def _value_cell(session: Session) -> Cell:
+    value = session.cart_value
+    if value is None:
+        return Cell("Cart value", None)
+    note = "" if session.currency is not None else f"currency {NOT_RECORDED}"
+    return Cell("Cart value", html_text(format_money(value, session.currency)), note)

@@ -46,7 +46,7 @@ def draw_session_rows(
 ) -> None:
     """Draw a line for each session, with its token on the button that opens it.
 
-    ``with_store``: its store stands at the end; ``by_store``: on the button, instead of the token.
+    ``with_store``: its store stands below; ``by_store``: on the button, instead of the token.
     ``key``: unique on the page.
     """
     with st.container(key=f"rows-{key}", gap="xxsmall"):
@@ -70,10 +70,10 @@ def row_html(session: Glance, at: datetime, *, with_store: bool) -> str:
     items = "" if count is None else "1 item" if count == 1 else f"{count:,} items"
     value = session.cart_value
     worth = "" if value is None else html_text(format_money(value, session.currency))
-    store = text_html(session.store) if with_store else ""
+    store = f'<span class="cs-store cs-quiet">{text_html(session.store)}</span>'
     return (
         '<div class="cs-block"><div class="cs-row">'
         f"<span>{badge_html(Status, session.status)}</span>"
         f"<span>{moment_html(session.started_at, at)}</span><span>{items}</span>"
-        f'<span class="cs-number">{worth}</span><span>{store}</span></div></div>'
+        f'<span class="cs-number">{worth}</span>{store if with_store else ""}</div></div>'
     )

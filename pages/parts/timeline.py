@@ -1,5 +1,6 @@
 """What happened in one session, in order."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -73,13 +74,17 @@ def _change_html(event: Event, term: EventKind | None) -> str:
         if term in _CHANGES_QUANTITY:
             times = f"× {event.quantity:,}"
             product = times if product is None else f"{product} {times}"
-        else:
+        elif not _says(event.detail, event.quantity):
             parts.append(f"quantity {event.quantity:,}")
     if product is not None:
         parts.insert(0, product)
     if event.detail is not None:
         parts.append(f'<span class="cs-quiet">{text_html(event.detail)}</span>')
     return "".join(f" · {part}" for part in parts)
+
+
+def _says(detail: str | None, quantity: int) -> bool:
+    return detail is not None and re.search(rf"\b{quantity}\b", detail) is not None
 
 
 def _burst_html(burst: Burst) -> str:

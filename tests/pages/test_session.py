@@ -251,6 +251,7 @@ def test_the_latest_of_them_open_with_a_press(published: Publish, opened: Open) 
     app = opened(token=TOKEN, store="north", status="Active")
     assert rows(app, "visitor") == [f"other\\-{number}" for number in range(5)]
     assert rows(app, "ip")[0] == "elsewhere"
+    assert words(app).count(" south ") == 1
     app = press(app, "elsewhere")
     assert address(app) == {"status": "Active", "store": "south", "token": "elsewhere"}
     assert "elsewhere" in [element.value for element in app.code]
@@ -315,6 +316,25 @@ def test_a_line_of_unknown_price_is_told_beside_the_total(published: Publish, op
     app = opened(token=TOKEN)
     assert "20.00 USD and 1 line of unknown price" in words(app)
     assert not app.warning
+
+
+def test_what_no_line_has_is_a_sentence_instead_of_a_column(
+    published: Publish, opened: Open
+) -> None:
+    lines = [
+        {"cart_token": TOKEN, "line_no": 1, "product_id": "17", "quantity": 2, "unit_price": 5},
+        {"cart_token": TOKEN, "line_no": 2, "product_id": "18", "quantity": 1, "variant": "M"},
+    ]
+    published([cart(TOKEN, item_count=3, cart_value=10)], lines)
+    told = words(opened(token=TOKEN))
+    assert "Product Variant Quantity Unit price Line total Product 17" in told
+    assert f"Product 18 M 1 {NOT_RECORDED} {NOT_RECORDED}" in told
+    assert "Not recorded: SKU and reserved until." in told
+
+
+def test_an_amount_without_a_currency_says_so(published: Publish, opened: Open) -> None:
+    published([cart(TOKEN, cart_value=150, currency=None)])
+    assert cell(opened(token=TOKEN), "Cart value") == "150.00 currency not recorded"
 
 
 def test_an_empty_cart_and_a_source_without_lines_are_told_apart(

@@ -106,6 +106,13 @@ def test_an_update_tells_the_quantity_that_it_came_to() -> None:
     assert "Item updated · Tea · quantity 3" in told
 
 
+def test_a_quantity_that_the_detail_names_is_not_said_twice() -> None:
+    updated = happened((0, UPDATED), product="Tea", quantity=3, detail="quantity 1 → 3")
+    assert text(timeline_html(updated)).count("quantity") == 1
+    unrelated = happened((0, UPDATED), product="Tea", quantity=3, detail="of 30")
+    assert "quantity 3" in text(timeline_html(unrelated))
+
+
 def test_a_product_without_a_name_is_told_by_its_id() -> None:
     assert "product p-17 × 1" in text(
         timeline_html(happened((0, ADDED), product_id="p-17", quantity=1))
