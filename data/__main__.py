@@ -145,7 +145,10 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 def _share(text: str) -> float:
-    share = float(text)
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1
     if not 0 <= share <= 1:
         raise argparse.ArgumentTypeError("a number from 0 to 1 is wanted")
     return share

@@ -1,0 +1,300 @@
+"""``python -m data``: what it prints, what it leaves behind, and how it ends."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import duckdb
+import pytest
+
+from data import __main__ as command
+from data import progress
+from data.build import Options, build
+from data.copy import current_path
+from data.progress import Progress
+from data.settings import settings
+from tests.data.conftest import Files, Z, write
+
+ROOT = Path(__file__).parents[2]
+HEAD = "cart_token,started_at,country\n"
+GOOD = {"sessions.csv": HEAD + f"a,{Z},CZ\nb,{Z},Czech Republic\n"}
+BAD = {"sessions.csv": HEAD + f"a,{Z},CZ\nb,never,CZ\n"}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit code, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What it printed as JSON."""
+        told = json.loads(self.out)
+        assert isinstance(told, dict)
+        return told
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of copies that the command is set to."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("SESSIONS_HOME", str(folder))
+    settings.cache_clear()
+    yield folder
+    settings.cache_clear()
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, on a machine that is never too slow to keep silent."""
+    monkeypatch.setattr(progress, "_PATIENCE", 600.0)
+
+    def run_command(*arguments: str) -> Ended:
+        code = command.main(list(arguments))
+        return Ended(code, *capsys.readouterr())
+
+    return run_command
+
+
+def given(tmp_path: Path, files: Files) -> str:
+    return str(write(tmp_path / "input", files))
+
+
+def published(home: Path) -> list[str]:
+    return sorted(path.name for path in home.glob("*")) if home.exists() else []
+
+
+def test_build_publishes_and_says_what_was_taken(run: Run, tmp_path: Path, home: Path) -> None:
+    ended = run("build", given(tmp_path, GOOD))
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "2 rows in: 2 taken, 0 set aside, 0 turned away\n"
+        "2 sessions, 0 cart lines, 0 events in 1 store\n"
+        "\n"
+        "Noted:\n"
+        "          1  country: a name where a code is wanted, understood\n"
+        "             sessions.csv:3 country: a name where a code is wanted, understood"
+        " (Czech Republic)\n"
+    )
+    assert current_path(home).is_file()
+
+
+def test_build_and_info_tell_the_same_as_one_object(run: Run, tmp_path: Path, home: Path) -> None:
+    told = run("build", given(tmp_path, GOOD), "--json").told
+    wanted = {
+        "copy": str(current_path(home)),
+        "sessions": 2,
+        "lines": 0,
+        "events": 0,
+        "rows_in": 2,
+        "taken": 2,
+        "set_aside": 0,
+        "turned_away": 0,
+        "reasons": {"country: a name where a code is wanted, understood": 1},
+        "stores": ["shop"],
+    }
+    assert {name: told[name] for name in wanted} == wanted
+    info = run("info", "--json").told
+    assert {name: info[name] for name in wanted} == wanted
+    assert (info["source"], info["kind"]) == ("input/", "contract")
+    assert datetime.fromisoformat(info["made_at"]) <= datetime.now(UTC)
+
+
+def test_info_is_for_people_too(run: Run, tmp_path: Path, home: Path) -> None:
+    run("build", given(tmp_path, GOOD))
+    lines = run("info").out.splitlines()
+    assert lines[0] == str(current_path(home))
+    assert lines[1].endswith(" UTC from input/ (contract)")
+    assert lines[2:] == [
+        "2 rows in: 2 taken, 0 set aside, 0 turned away",
+        "2 sessions, 0 cart lines, 0 events",
+        "stores: shop",
+        "          1  country: a name where a code is wanted, understood",
+    ]
+
+
+def test_check_tells_the_same_and_publishes_nothing(run: Run, tmp_path: Path, home: Path) -> None:
+    ended = run("check", given(tmp_path, GOOD), "--json")
+    assert (ended.code, ended.told["copy"], ended.told["sessions"]) == (0, None, 2)
+    assert published(home) == ["build.lock"]
+
+
+def test_too_many_turned_away_exit_1_with_the_report_and_a_sentence(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    ended = run("build", given(tmp_path, BAD))
+    assert ended.code == 1
+    assert ended.err == "50% of the rows were turned away, more than 10%: nothing was published.\n"
+    assert "sessions.csv:3 started_at: not a time (never)" in ended.out
+    assert published(home) == ["build.lock"]
+    assert run("build", given(tmp_path, BAD), "--max-rejects", "0.5").code == 0
+
+
+def test_options_reach_the_build(run: Run, tmp_path: Path, home: Path) -> None:
+    files = {"log.csv": "id,at\na,2026-07-01 10:00:00\n"}
+    own = tmp_path / "own.sql"
+    own.write_text('-- sessions\nselect id as cart_token, "at" as started_at from log')
+    ended = run("build", given(tmp_path, files), "--as", str(own), "--time-zone", "Europe/Prague")
+    assert ended.code == 0
+    with duckdb.connect(str(current_path(home)), read_only=True) as connection:
+        assert connection.execute("select started_at from sessions").fetchall() == [
+            (datetime(2026, 7, 1, 8),)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("build", "{0}/gone.csv"), "There is nothing at {0}/gone.csv."),
+        (
+            ("build", "{0}", "--as", "nope"),
+            "There is no source kind 'nope'; there are otto, rees46, shopify, or a .sql file.",
+        ),
+        (("build", "{0}", "--time-zone", "Nowhere"), "There is no time zone 'Nowhere'."),
+        (("check", "{0}", "--as", "gone.sql"), "There is no file gone.sql."),
+        (("info",), "There is no copy in {1} yet."),
+    ],
+)
+def test_what_cannot_be_done_exits_1_with_one_sentence(
+    run: Run, tmp_path: Path, home: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    folder = given(tmp_path, GOOD)
+    ended = run(*(one.format(folder) for one in arguments))
+    assert (ended.code, ended.out, ended.err) == (1, "", sentence.format(folder, home) + "\n")
+
+
+def test_a_home_that_is_a_file_exits_1_with_one_sentence(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    home.write_text("")
+    ended = run("build", given(tmp_path, GOOD))
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == (
+        f"The disk refused: [Errno 17] File exists: '{home}'. The current copy stays.\n"
+    )
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.1", "nan", "few"])
+def test_a_share_that_is_none_is_refused(
+    run: Run, capsys: pytest.CaptureFixture[str], share: str
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run("build", "x", f"--max-rejects={share}")
+    assert caught.value.code == 2
+    assert "a number from 0 to 1 is wanted" in capsys.readouterr().err
+
+
+def test_what_the_data_holds_cannot_command_the_terminal(run: Run, tmp_path: Path) -> None:
+    text = "\x1b]0;owned\x07\x1b[2J\u202eevil"
+    files = {"sessions.x\x1b[31m.csv": HEAD + f"a,never,{text}\nb,{text},\nc,{Z},{text}\n"}
+    ended = run("build", given(tmp_path, files), "--max-rejects", "1")
+    assert "\ufffd]0;owned\ufffd\ufffd[2J\ufffdevil" in ended.out
+    assert all(line.isprintable() for line in ended.out.splitlines())
+    ended = run("build", str(tmp_path / "gone\x1b[2J"))
+    assert ended.err == f"There is nothing at {tmp_path}/gone\ufffd[2J.\n"
+
+
+def test_the_command_itself_ends_as_it_should(tmp_path: Path, home: Path) -> None:
+    def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "data", *arguments],
+            cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    built = python("build", given(tmp_path, GOOD), "--json")
+    assert (built.returncode, built.stderr) == (0, "")
+    assert json.loads(built.stdout)["copy"] == str(current_path(home))
+    write(tmp_path / "cut", {"sessions.parquet": b"PAR1"})
+    refused = python("build", str(tmp_path / "cut"))
+    assert (refused.returncode, refused.stdout, refused.stderr) == (
+        1, "", "sessions.parquet: not a whole Parquet file.\n",
+    )  # fmt: skip
+    assert published(home) == ["CURRENT", "build.lock", current_path(home).name]
+
+
+def test_whoever_waits_is_told_what_is_being_done(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0.02)
+    told = Progress(loud=True)
+    err = ""
+    with told.telling():
+        told.step("reading sessions.csv")
+        told.count(12345)
+        deadline = datetime.now(UTC) + timedelta(seconds=5)
+        while not err and datetime.now(UTC) < deadline:
+            err = capsys.readouterr().err
+    assert err.endswith(" s  reading sessions.csv, 12,345 rows\n")
+
+
+def test_a_program_that_waits_is_told_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0.01)
+    told = Progress(loud=False)
+    with told.telling():
+        told.step("reading sessions.csv")
+        sleep(0.05)
+    assert capsys.readouterr() == ("", "")
+
+
+# The demo
+
+
+PublishTiny = Callable[..., Path]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, home: Path) -> PublishTiny:
+    """Publish a tiny copy that was made so long ago, of the demo or of a folder."""
+
+    def publish_tiny(age: timedelta, *, demo: bool = True, folder: str = "input") -> Path:
+        made_at = datetime.now(UTC).replace(tzinfo=None) - age
+        source = write(tmp_path / folder, GOOD)
+        build(str(source), home, Options(origin=command.DEMO if demo else None, now=made_at))
+        return current_path(home)
+
+    return publish_tiny
+
+
+def test_the_demo_is_made_where_there_is_no_copy_and_not_twice(run: Run, home: Path) -> None:
+    told = run("demo", "--if-needed", "--json").told
+    assert (len(told["stores"]), told["turned_away"], told["set_aside"]) == (3, 0, 0)
+    assert 5000 < told["sessions"] < 7000
+    assert run("info", "--json").told["source"] == "demo"
+    made = current_path(home)
+    assert run("demo", "--if-needed") == Ended(0, "", "")
+    assert current_path(home) == made
+
+
+@pytest.mark.parametrize(("hours", "due"), [(0, False), (23, False), (25, True), (500, True)])
+def test_a_demo_is_due_again_after_a_day(
+    tiny: PublishTiny, home: Path, hours: int, due: bool
+) -> None:
+    tiny(timedelta(hours=hours))
+    assert command._demo_is_due(home) is due
+
+
+def test_a_demo_of_another_version_is_due_again(tiny: PublishTiny, home: Path) -> None:
+    with duckdb.connect(str(tiny(timedelta(0)))) as connection:
+        connection.execute("update builds set schema_version = schema_version - 1")
+    assert command._demo_is_due(home)
+
+
+def test_somebodys_own_copy_is_never_replaced_by_the_demo(tiny: PublishTiny, home: Path) -> None:
+    path = tiny(timedelta(days=99), demo=False, folder="demo")
+    assert not command._demo_is_due(home)
+    path.write_bytes(b"no copy at all")
+    assert not command._demo_is_due(home)
