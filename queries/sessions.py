@@ -11,7 +11,7 @@ from data.copy import Copy
 from data.layout import BLOCK_ROWS
 from data.terms import NOT_RECORDED, Risk, Status
 from queries.facts import Facts
-from queries.filters import SessionFilters
+from queries.filters import SessionFilters, Sort
 from queries.narrowing import BEYOND, PAGE_ROWS, Narrowed, narrow
 from queries.scope import Scope
 
@@ -184,12 +184,45 @@ def _find(narrowed: Narrowed, page: int) -> _Found:
 
 
 def _find_hits(narrowed: Narrowed, page: int) -> _Numbers:
-    """Search the sessions once: reading them costs far more than counting and ordering the hits."""
+    """Read all sessions for what a search means."""
+    if narrowed.filters.sort is not Sort.NEWEST:
+        return _find_hits_in_order(narrowed, page)
+    if page == 1 and not _finds_many(narrowed):
+        return _collect_hits(narrowed)
+    # Where hits lie close, the newest ones are found long before all sessions are read: then
+    # counting and finding apart is far cheaper than to carry all hits along.
+    by_outcome = dict(narrowed.ask("sessions/hits_counts").tuples())
+    total = _total(narrowed, by_outcome)
+    page = _clamped(page, total)
+    found = narrowed.ask("sessions/hits_newest", skipped=(page - 1) * PAGE_ROWS).tuples()
+    return by_outcome, total, page, [number for (number,) in found]
+
+
+def _finds_many(narrowed: Narrowed) -> bool:
+    search = narrowed.search
+    assert search is not None
+    return bool(search.countries) or len(search.part or "") in (1, 2)
+
+
+def _collect_hits(narrowed: Narrowed) -> _Numbers:
+    """Read the sessions once: with few hits, reading costs all, and counting them nothing."""
+    collected = narrowed.ask("sessions/hits_collected").tuples()
+    by_outcome = {outcome: sessions for outcome, sessions, _ in collected}
+    newest = (
+        number
+        for outcome, _, all_of_it in collected
+        if narrowed.shows(outcome)
+        for number in all_of_it
+    )
+    return by_outcome, _total(narrowed, by_outcome), 1, sorted(newest, reverse=True)[:PAGE_ROWS]
+
+
+def _find_hits_in_order(narrowed: Narrowed, page: int) -> _Numbers:
     hits = narrowed.ask("sessions/hits", skipped=(page - 1) * PAGE_ROWS).tuples()
     by_outcome = {outcome: sessions for outcome, sessions, _, _ in hits if outcome is not None}
     total = _total(narrowed, by_outcome)
     if page > _pages(total):
-        return _find_hits(narrowed, _pages(total))
+        return _find_hits_in_order(narrowed, _pages(total))
     return by_outcome, total, page, [number for outcome, _, number, _ in hits if outcome is None]
 
 
@@ -198,8 +231,9 @@ def _find_addresses(narrowed: Narrowed, page: int) -> _Numbers:
     by_outcome = dict(narrowed.ask("sessions/address_counts").tuples())
     total = _total(narrowed, by_outcome)
     page = _clamped(page, total)
-    skipped = (page - 1) * PAGE_ROWS
-    found = narrowed.ask("sessions/address_numbers", skipped=skipped).tuples()
+    newest = narrowed.filters.sort is Sort.NEWEST
+    question = "sessions/address_newest" if newest else "sessions/address_numbers"
+    found = narrowed.ask(question, skipped=(page - 1) * PAGE_ROWS).tuples()
     return by_outcome, total, page, [number for (number,) in found]
 
 
@@ -215,7 +249,7 @@ def _find_by_blocks(narrowed: Narrowed, page: int) -> _Numbers:
     total = by_block.total()
     page = _clamped(page, total)
     skipped = (page - 1) * PAGE_ROWS
-    backwards = narrowed.by_start and narrowed.direction == -1
+    backwards = narrowed.filters.sort is Sort.NEWEST
     held: list[int] = []
     before = left = 0
     for block in sorted(by_block, reverse=backwards):
@@ -228,8 +262,9 @@ def _find_by_blocks(narrowed: Narrowed, page: int) -> _Numbers:
         return by_outcome, 0, 1, []
     first, after = min(held) * BLOCK_ROWS, (max(held) + 1) * BLOCK_ROWS
     if narrowed.by_start:
+        newest = narrowed.filters.sort is Sort.NEWEST
         numbers = narrowed.ask(
-            "sessions/numbers_by_start",
+            "sessions/numbers_newest" if newest else "sessions/numbers_oldest",
             first=max(first, narrowed.first),
             after=min(after, narrowed.after),
             skipped=left,

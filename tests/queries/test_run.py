@@ -45,11 +45,6 @@ def test_every_file_fits_the_tables_of_an_empty_copy(make_copy: MakeCopy, questi
     make_copy().connection.cursor().execute(f"explain {asked.text}", values)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_every_file_begins_by_saying_what_a_row_is(question: str) -> None:
-    assert read_question(question).text.startswith("-- One row")
-
-
 def test_a_question_without_a_scope_is_refused(copy: Copy, written: Any) -> None:
     for text in ("select 1", "select 1 where $all_stores", "select 1 where 'x' in $stores"):
         read_question.cache_clear()

@@ -1,7 +1,6 @@
 -- One row an outcome with the hits of a search that all filters but status and risk leave of it;
 -- then, with a session_no, one row a session of the page, in the list's order. The sessions are
--- read once for both. A session whose token lacks a mark of the part looked for cannot hold it, and
--- its token is not read.
+-- read once for both.
 with hits as materialized (
     select
         session_no,

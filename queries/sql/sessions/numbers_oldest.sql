@@ -1,4 +1,4 @@
--- One row a session of one page of the list by start, in the list's order.
+-- One row a session of one page of the list that is oldest first, in that order.
 select session_no
 from sessions
 where session_no >= $first
@@ -6,6 +6,6 @@ where session_no >= $first
   and ($all_stores or store in $stores)
   and ($any_outcome or outcome in $outcomes)
   and ($currency is null or currency = $currency)
-order by $direction * session_no
+order by session_no
 limit $page_rows
 offset $skipped

@@ -1,0 +1,32 @@
+-- One row an outcome, with the hits of a search that all filters but status and risk leave of it.
+select outcome, count(*) as sessions
+from sessions
+where (
+    (
+        $part is not null
+        and ($part_low = 0 or token_marks_low & $part_low::ubigint = $part_low::ubigint)
+        and ($part_high = 0 or token_marks_high & $part_high::ubigint = $part_high::ubigint)
+        and contains(token_lower, $part)
+    )
+    or (
+        $begins is not null
+        and ($ends_low = 0 or token_marks_low & $ends_low::ubigint = $ends_low::ubigint)
+        and ($ends_high = 0 or token_marks_high & $ends_high::ubigint = $ends_high::ubigint)
+        and starts_with(token_lower, $begins)
+        and ends_with(token_lower, $finishes)
+    )
+    or ($any_country and country in $countries)
+    or (
+        $any_address
+        and (
+            ip_number between $from_1::uhugeint and $to_1::uhugeint
+            or ip_number between $from_2::uhugeint and $to_2::uhugeint
+            or ip_number between $from_3::uhugeint and $to_3::uhugeint
+        )
+    )
+)
+  and session_no >= $first
+  and session_no < $after
+  and ($all_stores or store in $stores)
+  and ($currency is null or currency = $currency)
+group by outcome
