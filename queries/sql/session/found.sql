@@ -1,4 +1,4 @@
--- At most one row: the session with this number if its cart token is this one. All that is stored.
+-- One row if this number has this cart token, else none: the session, all that is stored.
 select
     session_no,
     store,
