@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from data.copy import Copy
-from pages.parts import cart_lines, timeline
+from pages.parts import cart_lines, timeline, times
 from pages.parts.header import made_html
 from pages.parts.missing_session import draw_choice, draw_missing
 from pages.parts.reader import is_newest
@@ -16,7 +16,6 @@ from pages.parts.session_header import draw_header, draw_metric_cards
 from pages.parts.session_rows import go_to_list
 from pages.parts.session_security import draw_company, draw_recorded
 from pages.parts.technical import draw_technical
-from pages.parts.times import now
 from pages.parts.tokens import short_token
 from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters
@@ -46,7 +45,7 @@ def draw(
     on whose page it is drawn; None on a page of its own. Which store that list shows does not
     matter here: the same session looks the same, however one came to it.
     """
-    at = now()
+    at = times.now()
     scope = Scope(scope.allowed)
     # Half of a surrogate pair can be typed into an address and stored nowhere.
     token = token.encode("utf-8", "replace").decode("utf-8")

@@ -8,11 +8,11 @@ import streamlit as st
 from data.countries import country_name, flag
 from data.currencies import format_money
 from data.terms import NOT_RECORDED, Risk, Status
+from pages.parts import times
 from pages.parts.badges import badge_html
 from pages.parts.cells import Cell, code_html, draw_cells, exact_html, moment_html
 from pages.parts.escape import html_text
 from pages.parts.timer import read_duration, read_timer
-from pages.parts.times import now
 from pages.parts.tokens import short_token
 from queries.session import Line, Session
 
@@ -73,7 +73,7 @@ def draw_metric_cards(
 
 
 def _draw_timer(session: Session, made_at: datetime) -> None:
-    timer = read_timer(session, made_at, now())
+    timer = read_timer(session, made_at, times.now())
     if timer is not None:
         st.markdown(f"**Timer:** {timer.words}")
 
