@@ -6,10 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from data.accounts import open_raw
 from data.build import Options, build
-from data.read import SourceError
+from data.check import Steps
+from data.progress import Progress
+from data.read import SourceError, find_files, read_files
+from data.source import open_source
 from tests.data.conftest import NOW, Build, Built, Files, write
 
 Payload = dict[str, Any]
@@ -351,25 +356,44 @@ def test_an_operators_own_source_reads_files_by_their_names_and_need_not_name_pl
     ]
 
 
-@pytest.mark.parametrize(
-    "select",
-    [
-        f"select distinct 'same' as cart_token, min({WHEN}) over () as started_at from orders",
-        f"select country as cart_token, min({WHEN}) as started_at from orders group by all",
-        f"select o.id as cart_token, {WHEN} as started_at from orders o join customers using (id)",
-        f"with o as (select id, created from orders limit 1) select id as cart_token,"
-        f" {WHEN} as started_at from o",
-    ],
-    ids=["distinct", "group by all", "join", "places dropped"],
-)  # fmt: skip
-def test_rows_whose_place_is_not_known_are_taken_all_the_same(
-    built: Build, tmp_path: Path, select: str
-) -> None:
+def test_rows_whose_place_is_not_known_are_taken_all_the_same(built: Build, tmp_path: Path) -> None:
+    select = f"select country as cart_token, min({WHEN}) as started_at from orders group by country"
     copy = built(ORDERS, kind=own(tmp_path, f"-- sessions\n{select}"))
-    assert copy.row("select started_at, source_file, source_line from sessions") == (
-        datetime(2026, 11, 1, 10), None, None,
+    assert copy.row("select cart_token, started_at, source_file, source_line from sessions") == (
+        "DE", datetime(2026, 11, 1, 10), None, None,
     )  # fmt: skip
-    assert copy.report.set_aside == 0
+    assert (copy.report.taken, copy.report.set_aside) == (6, 0)
+
+
+@pytest.mark.parametrize(
+    ("select", "rows"),
+    [
+        ("select distinct country as cart_token from orders", [("DE",)]),
+        ("select country as cart_token, count(*) from orders group by all", [("DE", "3")]),
+        ("select count(*) as cart_token from orders", [("3",)]),
+        ("select o.id as cart_token from orders o join customers c using (id)", [("1",)]),
+        ("with o as (select id from orders) select min(id) as cart_token from o", [("1",)]),
+        ("select 1 as cart_token union all select 1", [("1",), ("1",)]),
+        ("select id as cart_token from customers", [("1", "customers.csv", "2")]),
+        ("from customers select id as cart_token -- of theirs", [("1", "customers.csv", "2")]),
+        (
+            "with c as (from items) select sku as cart_token from c limit 1;",
+            [("s1", "items.json", "1")],
+        ),
+        ("select id as cart_token, _LINE from customers", [("1", "2", "customers.csv")]),
+    ],
+)
+def test_the_place_of_a_row_is_found_where_that_changes_nothing_else(
+    tmp_path: Path, select: str, rows: list[tuple[str, ...]]
+) -> None:
+    always = "-- sessions\nselect 'a' as cart_token, 'b' as started_at\n-- lines\n"
+    connection = duckdb.connect()
+    steps = Steps(connection, Progress(loud=False))
+    files = find_files(str(write(tmp_path / "input", ORDERS)))
+    raw = read_files(files, connection, tmp_path, steps.progress)
+    open_raw(steps, raw)
+    source = open_source(own(tmp_path, always + select), raw, connection)
+    assert source.parts["lines"].fetchall() == rows
 
 
 def test_typed_and_nested_values_of_an_own_source_are_taken(built: Build, tmp_path: Path) -> None:
