@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import pyarrow as pa
-
 from data.check import Steps
 from data.copy import SCHEMA_VERSION
 from data.derive import lines_are_derived
@@ -29,18 +27,9 @@ def close(steps: Steps, raw: RawInput, given: Source, time_zone: str, timer: int
     steps.progress.step("closing the accounts")
     used = {str(row[0]) for row in steps.run("files_used")}
     left_out = _left_out(raw, given, used)
-    faults = [(name, fault) for name, fault in raw.faults if name not in left_out]
-    steps.fill(
-        "turned_away",
-        {
-            "file": [name for name, _ in faults],
-            "line": pa.array([fault.line for _, fault in faults], pa.int64()),
-            "column": pa.array([fault.column for _, fault in faults], pa.string()),
-            "reason": [fault.reason for _, fault in faults],
-            "value": [fault.raw for _, fault in faults],
-            "part": ["reading"] * len(faults),
-        },
-    )
+    if raw.faults is not None:
+        raw.faults.create_view("faults", replace=False)
+        steps.run("turned_away_faults", {"left_out": left_out})
     if given.kind != CONTRACT:
         steps.run("set_aside_unused", {"left_out": left_out})
     rows_in = sum(rows for name, rows in raw.rows.items() if name not in left_out)

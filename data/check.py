@@ -82,9 +82,10 @@ def map_part(steps: Steps, given: Source, part: str) -> None:
         # Five checks read them, and a source's SELECT may be anything but cheap.
         given.parts[part].create(f"given_{part}")
     elif part in given.parts:
-        given.parts[part].create_view(f"given_{part}")
+        given.parts[part].create_view(f"given_{part}", replace=False)
     else:
-        steps.connection.table(f"contract_{part}").create_view(f"given_{part}")
+        nothing = steps.connection.table(f"contract_{part}")
+        nothing.create_view(f"given_{part}", replace=False)
     steps.run(f"mapped_{part}")
 
 

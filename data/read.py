@@ -26,6 +26,8 @@ _DELIMITED = (".csv", ".tsv", ".txt")
 _JSON = (".json", ".ndjson", ".jsonl")
 _PARQUET = (".parquet",)
 _BATCH = 50_000
+_MOST_FIELDS = 5_000
+_FAULTS_TOLD = 3
 _NESTED = ("struct", "map", "list", "array", "union", "json")
 _PLACE = ("_file", "_line")
 STEPS = Path(__file__).resolve().parent / "steps"
@@ -59,8 +61,9 @@ class RawInput:
     """What was read: relations of text by group and all together, and what could not be read.
 
     ``rows`` counts, by file, the rows that were there, those with a fault included, and ``read``
-    those without one. ``files`` are all files; ``tables`` those that hold one kind of thing, which
-    JSON files need not.
+    those without one. ``faults`` are all that could not be read (file, line, column, reason and raw
+    text), ``first_faults`` the first three of each file. ``files`` are all files; ``tables`` those
+    that hold one kind of thing, which JSON files need not.
     """
 
     groups: dict[str, duckdb.DuckDBPyRelation] = field(default_factory=dict)
@@ -69,7 +72,8 @@ class RawInput:
     files: list[InputFile] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
-    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    faults: duckdb.DuckDBPyRelation | None = None
+    first_faults: list[tuple[str, Fault]] = field(default_factory=list)
 
     @property
     def tables(self) -> list[str]:
@@ -117,6 +121,7 @@ def read_files(
     """
     raw = RawInput(files=files)
     parts: dict[str, list[str]] = {}
+    faults: list[str] = []
     parquet: dict[str, list[InputFile]] = {}
     for number, file in enumerate(files):
         progress.step(f"reading {file.name}")
@@ -127,10 +132,10 @@ def read_files(
                 parquet.setdefault(file.group, []).append(file)
             else:
                 written = parts.setdefault(file.group, [])
-                _to_parquet(file, work / f"read-{number}", raw, written, progress)
+                _to_parquet(file, work / f"read-{number}", raw, written, faults, progress)
         except FileFault as fault:
             raw.rows[file.name] += 1
-            raw.faults.append((file.name, fault.fault))
+            _keep_faults(file.name, [fault.fault], work / f"fault-{number}.parquet", raw, faults)
     if not any(raw.read.values()):
         raise SourceError(_nothing_to_read(raw))
     for group in sorted(parts.keys() | parquet.keys()):
@@ -145,6 +150,8 @@ def read_files(
         raw.texts = connection.read_parquet(written, union_by_name=True)
     if native := [file for group in parquet.values() for file in group]:
         raw.parquets = _parquet_as_text(native, connection)
+    if faults:
+        raw.faults = connection.read_parquet(faults)
     return raw
 
 
@@ -165,11 +172,11 @@ def _all_files(found: list[Path]) -> list[Path]:
 
 
 def _nothing_to_read(raw: RawInput) -> str:
-    if not raw.faults:
+    if not raw.first_faults:
         return f"There are no rows in {', '.join(raw.rows)}, so there is nothing to build."
     return " ".join(
         f"{name}{f':{fault.line}' if raw.rows[name] > 1 else ''}: {fault.reason}."
-        for name, fault in raw.faults[:3]
+        for name, fault in raw.first_faults[:3]
     )
 
 
@@ -199,7 +206,12 @@ def _records(file: InputFile, text: SourceText) -> Iterator[Record | Fault]:
 
 
 def _to_parquet(
-    file: InputFile, target: Path, raw: RawInput, written: list[str], progress: Progress
+    file: InputFile,
+    target: Path,
+    raw: RawInput,
+    written: list[str],
+    faults: list[str],
+    progress: Progress,
 ) -> None:
     with SourceText(file.path, file.name) as text:
         records = text.until_the_cut(_records(file, text))
@@ -208,14 +220,33 @@ def _to_parquet(
             if not batch:
                 return
             good = [one for one in batch if isinstance(one, Record)]
-            raw.faults.extend((file.name, one) for one in batch if isinstance(one, Fault))
-            raw.rows[file.name] += len(batch)
-            raw.read[file.name] += len(good)
-            progress.count(raw.rows[file.name])
+            bad = [one for one in batch if isinstance(one, Fault)]
             if good:
                 part = f"{target}-{number}.parquet"
                 pq.write_table(_table(file.name, good), part)
                 written.append(part)
+            if bad:
+                _keep_faults(file.name, bad, Path(f"{target}-faults-{number}.parquet"), raw, faults)
+            raw.rows[file.name] += len(batch)
+            raw.read[file.name] += len(good)
+            progress.count(raw.rows[file.name])
+
+
+def _keep_faults(
+    name: str, found: list[Fault], target: Path, raw: RawInput, faults: list[str]
+) -> None:
+    # A file may hold nothing else, and millions of them.
+    told = sum(1 for other, _ in raw.first_faults if other == name)
+    raw.first_faults.extend((name, fault) for fault in found[: max(0, _FAULTS_TOLD - told)])
+    columns = {
+        "file": pa.array([name] * len(found), pa.string()),
+        "line": pa.array([fault.line for fault in found], pa.int64()),
+        "column": pa.array([fault.column for fault in found], pa.string()),
+        "reason": pa.array([fault.reason for fault in found], pa.string()),
+        "value": pa.array([fault.raw for fault in found], pa.string()),
+    }
+    pq.write_table(pa.table(columns), target)
+    faults.append(str(target))
 
 
 def _table(name: str, records: list[Record]) -> pa.Table:
@@ -223,6 +254,10 @@ def _table(name: str, records: list[Record]) -> pa.Table:
     for record in records:
         if record.fields.keys() - spelled.keys():
             spelled.update(dict.fromkeys(record.fields))
+            if len(spelled) > _MOST_FIELDS:
+                raise FileFault(
+                    name, f"its rows have more than {_MOST_FIELDS:,} different fields", record.line
+                )
     data: dict[str, pa.Array] = {
         spellings[0]: pa.array([_field(record, spellings) for record in records], pa.string())
         for spellings in _alike(spelled)

@@ -61,7 +61,7 @@ def open_source(kind: str | None, raw: RawInput, connection: duckdb.DuckDBPyConn
         raise SourceError(f"There is no source kind {kind!r}; there are {known}, or a .sql file.")
     for group, relation in raw.groups.items():
         if group != "raw":
-            relation.create_view(group)
+            relation.create_view(group, replace=False)
     parts = {
         part: _run(statement, path.name, part, connection)
         for part, statement in read_statements(path).items()
@@ -173,7 +173,7 @@ def _contract_parts(raw: RawInput) -> dict[str, duckdb.DuckDBPyRelation]:
 def _no_sessions_read(raw: RawInput) -> str:
     """Why nothing is built: who gives a file of sessions does not mean them to be derived."""
     files = [file.name for file in raw.files if file.group == "sessions"]
-    for name, fault in raw.faults:
+    for name, fault in raw.first_faults:
         if name in files:
             return f"No session could be read: {name}:{fault.line}: {fault.reason}."
     return f"{', '.join(files)}: no rows, so there is nothing to build."

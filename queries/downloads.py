@@ -10,14 +10,14 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from data.copy import Copy
-from queries.filters import SessionFilters
+from queries.filters import SessionFilters, Sort
 from queries.narrowing import Narrowed, narrow
 from queries.scope import Scope
+from queries.sessions import list_page
 
-# Sessions in one piece: some 50 MB of text. Pieces by place each read the whole copy, so there are
-# to be few of them.
-_PIECE = 100_000
-_PIECE_BY_PLACE = 500_000
+# Sessions that one piece is to hold, some 80 MB of text. Pieces are equal parts of the list's whole
+# order: where what is shown lies close together in it, some hold more and others nothing.
+_PIECE = 200_000
 
 _UTC = pa.timestamp("us", tz="UTC")
 _SCHEMA = pa.schema(
@@ -76,7 +76,10 @@ def write_csv(
         )
         with pyarrow.csv.CSVWriter(file, schema) as writer:
             return _write(
-                narrow(copy, scope, filters, now),
+                copy,
+                scope,
+                filters,
+                now,
                 lambda piece: writer.write_table(_for_spreadsheets(piece)),
             )
 
@@ -89,36 +92,43 @@ def write_parquet(
     Values are as the copy has them; times carry their zone, UTC.
     """
     with pyarrow.parquet.ParquetWriter(target, _SCHEMA, compression="zstd") as writer:
-        return _write(narrow(copy, scope, filters, now), writer.write_table)
+        return _write(copy, scope, filters, now, writer.write_table)
 
 
-def _write(narrowed: Narrowed, write: Callable[[pa.Table], None]) -> int:
+def _write(
+    copy: Copy,
+    scope: Scope,
+    filters: SessionFilters,
+    now: datetime,
+    write: Callable[[pa.Table], None],
+) -> int:
+    listed = list_page(copy, scope, filters, now)
     written = 0
-    for piece in _pieces(narrowed):
+    for piece in _pieces(narrow(copy, scope, listed.filters, now), listed.total):
         write(piece.cast(_SCHEMA))
         written += piece.num_rows
     return written
 
 
-def _pieces(narrowed: Narrowed) -> Iterator[pa.Table]:
+def _pieces(narrowed: Narrowed, total: int) -> Iterator[pa.Table]:
     """The sessions in the order of the list."""
-    if narrowed.search is not None and narrowed.search.means_nothing:
+    if not total:
         return
     held = narrowed.ask("sessions/bounds", since=None, until=None).first()
     assert held is not None
-    places = held[0]
+    start, end = 0, held[0]
     if narrowed.by_start:
-        after = min(narrowed.after, places)
-        firsts = range(narrowed.first, after, _PIECE)
-        for first in firsts if narrowed.direction == 1 else reversed(firsts):
-            yield narrowed.table(
-                "sessions/file_by_start", first=first, after=min(first + _PIECE, after)
-            )
-        return
-    for first in range(0, places, _PIECE_BY_PLACE):
-        yield narrowed.table(
-            "sessions/file_by_place", first_place=first, after_place=first + _PIECE_BY_PLACE
-        )
+        start, end = narrowed.first, min(narrowed.after, end)
+    size = -(-(end - start) // -(-total // _PIECE))
+    firsts = range(start, end, size)
+    if narrowed.filters.sort is Sort.NEWEST:
+        firsts = firsts[::-1]
+    for first in firsts:
+        after = min(first + size, end)
+        if narrowed.by_start:
+            yield narrowed.table("sessions/file_by_start", first=first, after=after)
+        else:
+            yield narrowed.table("sessions/file_by_place", first_place=first, after_place=after)
 
 
 def _for_spreadsheets(piece: pa.Table) -> pa.Table:

@@ -18,7 +18,7 @@ import pytest
 from data.progress import Progress
 from data.read import RawInput, SourceError, find_files, read_files
 from data.read_text import SourceText
-from data.reading import Fault, FileFault
+from data.reading import FileFault
 from tests.data.conftest import Files, write
 
 CSV = "token,note\n" + "".join(f"t{number},{number * 37 % 101:032x}\n" for number in range(400))
@@ -45,7 +45,9 @@ def rows(raw: RawInput, group: str) -> list[dict[str, Any]]:
 
 
 def faults(raw: RawInput) -> list[tuple[str, int, str]]:
-    return [(name, fault.line, fault.reason) for name, fault in raw.faults]
+    if raw.faults is None:
+        return []
+    return [(file, line, reason) for file, line, _, reason, _ in raw.faults.fetchall()]
 
 
 def names(source: Path | str) -> list[tuple[str, str]]:
@@ -195,7 +197,7 @@ def test_the_content_tells_whether_a_file_is_gzipped_not_its_name(read: Read, na
 def test_every_member_of_a_gzipped_file_is_read(read: Read) -> None:
     head, _, rest = CSV.partition("t200")
     raw = read({"x.csv.gz": gzip.compress(head.encode()) + gzip.compress(f"t200{rest}".encode())})
-    assert (len(rows(raw, "x")), raw.faults) == (400, [])
+    assert (len(rows(raw, "x")), faults(raw)) == (400, [])
 
 
 @pytest.mark.parametrize(
@@ -407,10 +409,28 @@ def test_an_input_without_a_row_is_refused_in_a_sentence(
     assert str(caught.value) == sentence
 
 
+def test_a_file_of_endlessly_many_fields_is_refused_and_the_others_are_read(read: Read) -> None:
+    many = "\n".join(f'{{"token": "t{n}", "field {n}": 1}}' for n in range(6000))
+    raw = read({"x.ndjson": many, "y.csv": CSV})
+    assert faults(raw) == [("x.ndjson", 5000, "its rows have more than 5,000 different fields")]
+    assert (raw.rows["x.ndjson"], list(raw.groups)) == (1, ["y"])
+
+
+def test_of_the_faults_of_a_file_the_first_three_are_at_hand_and_all_are_kept(read: Read) -> None:
+    raw = read({"x.csv": "a,b\n1,2\n" + "3\n" * 500, "y.csv": ""})
+    assert [(name, fault.line) for name, fault in raw.first_faults] == [
+        ("x.csv", 3), ("x.csv", 4), ("x.csv", 5), ("y.csv", 1),
+    ]  # fmt: skip
+    assert len(faults(raw)) == raw.rows["x.csv"] - 1 + raw.rows["y.csv"] == 501
+
+
 def test_a_fault_is_counted_among_the_rows_that_were_there(read: Read) -> None:
     raw = read({"x.csv": "a,b\n1,2\n3\n"})
     assert (raw.rows, raw.read) == ({"x.csv": 2}, {"x.csv": 1})
-    assert raw.faults == [("x.csv", Fault(3, None, "1 field where the header has 2", "3"))]
+    assert raw.faults is not None
+    assert raw.faults.fetchall() == [
+        ("x.csv", 3, None, "1 field where the header has 2", "3"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -433,4 +453,4 @@ def test_csv_files_that_readers_get_wrong_are_read_right(
         for row in rows(raw, name)
     ]
     assert found == json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    assert raw.faults == []
+    assert faults(raw) == []

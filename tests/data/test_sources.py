@@ -501,12 +501,15 @@ def test_input_of_another_kind_is_refused_in_a_sentence(
     assert str(caught.value) == sentence
 
 
-def test_a_file_named_like_a_table_of_the_build_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    folder = write(tmp_path / "input", {"orders.csv": "id\n1\n", "noted.csv": "id\n1\n"})
+@pytest.mark.parametrize("name", ["noted", "given_sessions", "text_files"])
+def test_a_file_named_like_a_table_of_the_build_is_refused_in_a_sentence(
+    tmp_path: Path, name: str
+) -> None:
+    folder = write(tmp_path / "input", {"orders.csv": "id\n1\n", f"{name}.csv": "id\n1\n"})
     with pytest.raises(SourceError) as caught:
         build(str(folder), tmp_path / "home", Options(kind=own(tmp_path, WANTED)))
     assert str(caught.value) == (
-        "The build has a table of its own named noted; give that file another name."
+        f"The build has a table of its own named {name}; give that file another name."
     )
 
 

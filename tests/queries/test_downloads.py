@@ -191,7 +191,6 @@ def test_a_file_holds_the_whole_list_in_its_order(
     sort: Sort,
 ) -> None:
     monkeypatch.setattr(downloads, "_PIECE", 3)
-    monkeypatch.setattr(downloads, "_PIECE_BY_PLACE", 5)
     copy = make_copy(
         [
             cart(
