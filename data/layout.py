@@ -1,10 +1,12 @@
 """Lay out checked rows for the questions that the pages ask: sorted, typed, searchable."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 from duckdb.func import PythonUDFType
 
+from data.risk import score
 from data.terms import EventKind, Risk, SessionType, Status
 from data.token_marks import marks_of_all
 
@@ -22,7 +24,7 @@ BLOCK_ROWS = 4 * ROW_GROUP_SIZE
 # Tokens that are taken apart, letter by letter, before all others are looked through.
 _TOKENS_LOOKED_AT = 10_000
 
-_STEPS = (
+_ROWS = (
     "type_store",
     "type_status",
     "type_risk",
@@ -34,6 +36,13 @@ _STEPS = (
     "outcomes",
     "sessions",
     "fill_sessions",
+    "lines",
+    "fill_lines",
+    "events",
+    "fill_events",
+)
+
+_ROLL_UPS = (
     "places",
     "fill_places_value",
     "fill_places_items",
@@ -45,10 +54,6 @@ _STEPS = (
     "visitors",
     "token_letters",
     "stores",
-    "lines",
-    "fill_lines",
-    "events",
-    "fill_events",
 )
 
 _PARAMETERS: dict[str, dict[str, object]] = {
@@ -73,7 +78,13 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function(
         "token_marks", marks_of_all, ["VARCHAR"], marks, type=PythonUDFType.ARROW
     )
-    for step in _STEPS:
+    _run(connection, _ROWS)
+    score(connection)
+    _run(connection, _ROLL_UPS)
+    connection.remove_function("token_marks")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:
+    for step in steps:
         statement = (SCHEMA / f"{step}.sql").read_text(encoding="utf-8")
         connection.execute(statement, _PARAMETERS.get(step))
-    connection.remove_function("token_marks")

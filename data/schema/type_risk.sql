@@ -1,7 +1,11 @@
--- The risk levels that the data holds: the product's terms from the least concern to the most, then
--- what no term names.
+-- The risk levels: the product's terms from the least concern to the most, then what else the data
+-- holds.
 create type copy.risk_name as enum (
     select risk
-    from (select distinct risk from staged.sessions where risk is not null)
+    from (
+        select unnest($terms) as risk
+        union
+        select risk from staged.sessions where risk is not null
+    )
     order by list_position($terms, risk) nulls last, risk
 );

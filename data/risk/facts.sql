@@ -1,0 +1,14 @@
+-- One row a session with events: what they tell. The gaps are those between the shopper's own
+-- actions, in milliseconds; gap_squares adds up their squares, exactly.
+create table risk.facts (
+    session_no integer not null,
+    adds integer not null,
+    first_add timestamp,
+    last_add timestamp,
+    checkout_at timestamp,
+    blocked integer not null,
+    refused integer not null,
+    gaps integer not null,
+    gap_sum hugeint not null,
+    gap_squares hugeint not null
+);

@@ -1,0 +1,14 @@
+-- One row a product that a session held: from when to when, at most how many units, and whether it
+-- was set free again without a purchase. With the session's company, to be told apart by.
+create table risk.holds (
+    session_no integer not null,
+    product ubigint not null,
+    began timestamp not null,
+    until timestamp not null,
+    units bigint not null,
+    freed boolean not null,
+    visitor ubigint,
+    ip ubigint,
+    block ubigint,
+    agent ubigint
+);
