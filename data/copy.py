@@ -18,7 +18,7 @@ import duckdb
 
 POINTER = "CURRENT"
 BUILDING = "building-"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class CopyError(Exception):

@@ -21,6 +21,10 @@ ROW_GROUP_SIZE = 20480
 # to add up, and the more row groups to read afterwards.
 BLOCK_ROWS = 4 * ROW_GROUP_SIZE
 
+# Sessions whose lines and events are read at a time for the products that they name: few enough to
+# be told apart in memory.
+_SESSIONS_AT_A_TIME = 500_000
+
 # Tokens that are taken apart, letter by letter, before all others are looked through.
 _TOKENS_LOOKED_AT = 10_000
 
@@ -34,6 +38,10 @@ _ROWS = (
     "type_currency",
     "type_order",
     "outcomes",
+    "visits",
+    "checkouts",
+    "checkout_stores",
+    "loaded",
     "sessions",
     "fill_sessions",
     "lines",
@@ -52,6 +60,10 @@ _ROLL_UPS = (
     "addresses",
     "tokens",
     "visitors",
+    "quarters",
+    "named_products",
+    "products",
+    "product_sessions",
     "token_letters",
     "stores",
 )
@@ -62,6 +74,8 @@ _PARAMETERS: dict[str, dict[str, object]] = {
     "type_session_type": {"terms": [kind.value for kind in SessionType]},
     "type_event_kind": {"terms": [kind.value for kind in EventKind]},
     "outcomes": {"active": Status.ACTIVE.value, "risks": [risk.value for risk in Risk]},
+    "checkout_stores": {"converted": Status.CONVERTED.value},
+    "fill_sessions": {"converted": Status.CONVERTED.value, "expired": Status.EXPIRED.value},
     "blocks": {"block_rows": BLOCK_ROWS},
     "token_letters": {"looked_at": _TOKENS_LOOKED_AT},
     "stores": {"looked_at": _TOKENS_LOOKED_AT},
@@ -79,9 +93,20 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
         "token_marks", marks_of_all, ["VARCHAR"], marks, type=PythonUDFType.ARROW
     )
     _run(connection, _ROWS)
+    _name_products(connection)
     score(connection)
     _run(connection, _ROLL_UPS)
     connection.remove_function("token_marks")
+
+
+def _name_products(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``staged.named`` with the products that each session's lines and events name."""
+    _run(connection, ("named",))
+    statement = (SCHEMA / "fill_named.sql").read_text(encoding="utf-8")
+    ((sessions,),) = connection.execute("select count(*) from copy.sessions").fetchall()
+    for first in range(0, sessions, _SESSIONS_AT_A_TIME):
+        part = {"first": first, "last": first + _SESSIONS_AT_A_TIME - 1}
+        connection.execute(statement, part)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:

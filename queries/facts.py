@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -29,8 +29,9 @@ class Outcome(NamedTuple):
 class StoreFacts:
     """What one store holds.
 
-    ``currencies`` and ``countries`` count its sessions by value; a session without one is not in
-    them. ``token_characters`` hold every character of its cart tokens in lower case,
+    ``currencies``, ``countries`` and ``session_types`` count its sessions by value, ``visitors``
+    those of "new" and "returning" ones; a session without one is not in them.
+    ``token_characters`` hold every character of its cart tokens in lower case,
     ``token_shortest`` and ``token_longest`` are the lengths of those in characters.
     """
 
@@ -43,6 +44,8 @@ class StoreFacts:
     token_shortest: int
     token_longest: int
     has_addresses: bool
+    session_types: Mapping[str, int] = field(default_factory=dict)
+    visitors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,16 @@ class Facts:
         """Sessions in view by country code, the most frequent first."""
         return _added(store.countries for store in self.stores)
 
+    @property
+    def session_types(self) -> dict[str, int]:
+        """Sessions in view by session type, the most frequent first."""
+        return _added(store.session_types for store in self.stores)
+
+    @property
+    def visitors(self) -> dict[str, int]:
+        """Sessions in view by "new" and "returning" visitors, the most frequent first."""
+        return _added(store.visitors for store in self.stores)
+
 
 # A copy never changes, and reading its facts takes as long as the rest of a page of the list.
 _kept: WeakKeyDictionary[Copy, dict[Scope, Facts]] = WeakKeyDictionary()
@@ -135,6 +148,8 @@ def _store(
     token_shortest: int,
     token_longest: int,
     has_addresses: bool,
+    session_types: Mapping[str, int],
+    visitors: Mapping[str, int],
 ) -> StoreFacts:
     return StoreFacts(
         name,
@@ -146,6 +161,8 @@ def _store(
         token_shortest,
         token_longest,
         has_addresses,
+        session_types,
+        visitors,
     )
 
 

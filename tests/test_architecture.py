@@ -80,8 +80,7 @@ def backward_imports(root: Path) -> list[str]:
         for one in imports(root)
         if (above := one.importer.partition(".")[0]) in LAYERS
         and (
-            one.top in BESIDE
-            or (one.top in LAYERS and LAYERS.index(one.top) < LAYERS.index(above))
+            one.top in BESIDE or (one.top in LAYERS and LAYERS.index(one.top) < LAYERS.index(above))
         )
     ]
 

@@ -2,6 +2,15 @@
 -- range is a range of session_no. What the list shows stands first. outcome stands for status and
 -- risk. A search for a part of the token reads its marks (data/token_marks.py), and token_lower
 -- where they allow a hit; that is uncompressed because unpacking would cost more than the search.
+-- came_before: an earlier session of the same visitor in the same store is in the copy; null: the
+-- visitor is not recorded.
+-- kept: the cart held an item at its end (an active one: holds one now), or came to the checkout;
+-- null: neither item count nor lines are recorded. reached_checkout: it came to the checkout, by a
+-- checkout id or an event; null: its store records no checkouts, save for who converted. Converted
+-- implies both, so the steps of a funnel lie within each other: all, kept, reached_checkout,
+-- status Converted.
+-- lasted_seconds: whole seconds from start to end; an expired session without a recorded end ended
+-- when its timer did. Null: not ended, or the end is not recorded.
 create table copy.sessions (
     session_no integer not null,
     store copy.store_name not null,
@@ -19,6 +28,10 @@ create table copy.sessions (
     expires_at timestamp,
     last_activity_at timestamp,
     ip_number uhugeint,
+    came_before boolean,
+    kept boolean,
+    reached_checkout boolean,
+    lasted_seconds bigint,
     cart_token varchar not null,
     token_lower varchar not null using compression uncompressed,
     token_hash varchar not null,

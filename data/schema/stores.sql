@@ -1,7 +1,8 @@
 -- One row a store: what its sessions hold, for the choices of the filters and to rule out searches.
--- currencies and countries count sessions by value, outcomes by status and risk; token_characters
--- hold every character of its cart tokens in lower case (and may hold some of other stores),
--- token_shortest and token_longest are their lengths in characters.
+-- currencies, countries and session_types count sessions by value, visitors by whether they are new
+-- or returning, outcomes by status and risk; token_characters hold every character of its cart
+-- tokens in lower case (and may hold some of other stores), token_shortest and token_longest are
+-- their lengths in characters.
 create table copy.stores as
 with rare as (
     select token_lower
@@ -38,6 +39,18 @@ currencies as (
     group by store
 ),
 
+session_types as (
+    select store, map_from_entries(list((session_type::varchar, n))) as session_types
+    from (select store, session_type, count(*) as n from copy.sessions where session_type is not null group by all)
+    group by store
+),
+
+visitors as (
+    select store, map_from_entries(list((if(came_before, 'returning', 'new'), n))) as visitors
+    from (select store, came_before, count(*) as n from copy.sessions where came_before is not null group by all)
+    group by store
+),
+
 totals as (
     select
         store,
@@ -58,10 +71,14 @@ select
     token_characters,
     token_shortest,
     token_longest,
-    has_addresses
+    has_addresses,
+    coalesce(session_types, map()) as session_types,
+    coalesce(visitors, map()) as visitors
 from totals
 join outcomes using (store)
 left join currencies using (store)
 left join countries using (store)
+left join session_types using (store)
+left join visitors using (store)
 cross join characters
 order by store;

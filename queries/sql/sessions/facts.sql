@@ -14,7 +14,9 @@ select
     held.token_characters,
     held.token_shortest,
     held.token_longest,
-    held.has_addresses
+    held.has_addresses,
+    held.session_types,
+    held.visitors
 from builds
 left join (from stores where $all_stores or store in $stores) as held on true
 order by builds.made_at desc, held.store

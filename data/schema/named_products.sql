@@ -1,0 +1,21 @@
+-- One row a way in which a store names a product, and the product's key: its id; where only a title
+-- is told, the id that the store gives to that title, if there is one such id, else the title.
+create table staged.named_products as
+with ways as (
+    select store, product_id, title, count(*) as sessions
+    from staged.named
+    group by all
+),
+ids as (
+    select store, title, min(product_id) as product_id
+    from ways
+    where product_id is not null and title is not null
+    group by store, title
+    having count(distinct product_id) = 1
+)
+select
+    ways.*,
+    coalesce(ways.product_id, ids.product_id, ways.title) as product,
+    (dense_rank() over (order by ways.store, product) - 1)::integer as product_no
+from ways
+left join ids on ids.store = ways.store and ids.title = ways.title;
