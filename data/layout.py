@@ -29,6 +29,9 @@ _SESSIONS_AT_A_TIME = 500_000
 _TOKENS_LOOKED_AT = 10_000
 
 _ROWS = (
+    "macro_has_ended",
+    "macro_needs_look",
+    "macro_duration_bin",
     "type_store",
     "type_status",
     "type_risk",
@@ -64,6 +67,7 @@ _ROLL_UPS = (
     "named_products",
     "products",
     "product_sessions",
+    "timers",
     "token_letters",
     "stores",
 )

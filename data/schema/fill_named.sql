@@ -1,18 +1,88 @@
 -- One row a session and product as its lines and events name it, of the sessions from $first to
--- $last.
+-- $last. An event that adds or takes out units changes what is held from then on, up to the session's
+-- end or the next event that says the whole quantity anew.
 insert into staged.named
-select session_no, store, product_id, product, bool_or(in_cart)
-from (
-    select session_no, product_id, product, coalesce(quantity, 1) > 0 as in_cart
-    from copy.lines
+with ends as (
+    select session_no, store, started_at + to_seconds(lasted_seconds) as ended, lasted_seconds
+    from copy.sessions
     where session_no between $first and $last
-      and coalesce(product_id, product) is not null
-    union all
-    select session_no, product_id, product, false as in_cart
+),
+
+told as (
+    select
+        session_no,
+        seq,
+        "at",
+        kind::varchar as kind,
+        product_id,
+        product,
+        case when kind::varchar = 'item_removed' then -1 else 1 end * coalesce(quantity, 1) as units
     from copy.events
     where session_no between $first and $last
       and coalesce(product_id, product) is not null
+),
+
+updated as (
+    select distinct session_no, product_id, product
+    from told
+    where kind = 'item_updated'
+),
+
+next_updates as (
+    select
+        told.session_no,
+        told.seq,
+        min("at") filter (where kind = 'item_updated') over (
+            partition by told.session_no, told.product_id, told.product
+            order by told.seq
+            rows between 1 following and unbounded following) as next_update
+    from told
+    semi join updated
+        on updated.session_no = told.session_no
+        and updated.product_id is not distinct from told.product_id
+        and updated.product is not distinct from told.product
+),
+
+held as (
+    select
+        told.session_no,
+        store,
+        product_id,
+        product,
+        case
+            when kind in ('item_added', 'item_updated', 'item_removed') then
+                units
+                * greatest(epoch_us(least(coalesce(next_update, ended), ended)) - epoch_us("at"), 0)
+                // 1_000_000
+        end as seconds
+    from told
+    join ends using (session_no)
+    left join next_updates using (session_no, seq)
 )
-join copy.sessions using (session_no)
-where session_no between $first and $last
+
+select
+    session_no,
+    store,
+    product_id,
+    product,
+    bool_or(in_cart),
+    sum(seconds_by_events),
+    sum(seconds_by_lines)
+from (
+    select
+        session_no,
+        store,
+        product_id,
+        product,
+        coalesce(quantity, 1) > 0 as in_cart,
+        null as seconds_by_events,
+        coalesce(quantity, 1) * lasted_seconds as seconds_by_lines
+    from copy.lines
+    join ends using (session_no)
+    where session_no between $first and $last
+      and coalesce(product_id, product) is not null
+    union all
+    select session_no, store, product_id, product, false, seconds, null
+    from held
+)
 group by session_no, store, product_id, product;

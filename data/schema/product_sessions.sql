@@ -1,5 +1,6 @@
 -- One row a product and session whose lines or events name it, by product. in_cart: a line holds
--- the product at the session's end; null: its store records no lines.
+-- the product at the session's end; null: its store records no lines. unit_seconds: for how long it
+-- held how many of it, by its events, else by its lines; null: it has not ended, or neither tells.
 create table copy.product_sessions as
 with with_lines as (
     select distinct store from staged.named where in_cart
@@ -7,7 +8,8 @@ with with_lines as (
 select
     product_no,
     session_no,
-    case when any_value(with_lines.store) is not null then bool_or(in_cart) end as in_cart
+    case when any_value(with_lines.store) is not null then bool_or(in_cart) end as in_cart,
+    greatest(coalesce(sum(seconds_by_events), sum(seconds_by_lines)), 0)::bigint as unit_seconds
 from staged.named
 join staged.named_products
     on named_products.store = named.store

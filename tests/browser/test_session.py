@@ -159,8 +159,7 @@ def at(token: str, **parameters: str) -> str:
 
 
 def headline(page: Page) -> Locator:
-    # While one page takes the place of another, what is left of the other stands below.
-    return page.get_by_role("heading", level=1).first
+    return page.get_by_role("heading", level=1)
 
 
 def shown_token(page: Page) -> Locator:

@@ -18,7 +18,16 @@ from queries.changes import changes
 from queries.downloads import write_csv, write_parquet
 from queries.facts import copy_facts
 from queries.filters import SessionFilters, Sort, TimeRange
-from queries.risk import assessment, innocence, most_alike
+from queries.overview.asked import Asked
+from queries.overview.changes import changes as what_changed
+from queries.overview.durations import by_extends, by_renewals, expiry_times, timers
+from queries.overview.funnel import funnel
+from queries.overview.headline import headline
+from queries.overview.over_time import over_time
+from queries.overview.places import countries
+from queries.overview.products import Ranking, products
+from queries.overview.visitors import new_and_returning, risk_mix, session_types
+from queries.overview.weekly import weekly
 from queries.scope import Scope
 from queries.session import (
     all_events,
@@ -30,7 +39,6 @@ from queries.session import (
     some_events,
 )
 from queries.sessions import list_page, neighbours
-from tests.queries import test_risk
 from tests.queries.conftest import MakeCopy
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -109,6 +117,20 @@ def of_each(question: Callable[..., Any], *more: Any, **named: Any) -> Answer:
     ]
 
 
+def overview(**chosen: Any) -> Answer:
+    questions = (
+        headline, over_time, funnel, expiry_times, timers, by_renewals, by_extends, countries,
+        weekly, session_types, new_and_returning, risk_mix, what_changed,
+    )  # fmt: skip
+
+    def answer(copy: Copy, scope: Scope, _: Path) -> Any:
+        asked = Asked(copy, scope, SessionFilters(**chosen), NOW, "Asia/Kolkata")
+        bought = products(asked, Ranking.RESERVED, 9)
+        return [bought, *(question(asked) for question in questions)]
+
+    return answer
+
+
 # Cuts the sessions of both stores in two.
 HOURS: dict[str, Any] = {
     "time_range": TimeRange.OWN,
@@ -144,31 +166,10 @@ ANSWERS: dict[str, Answer] = {
     "event count": of_each(event_count),
     "company": of_each(companies, 9),
     "changes": lambda copy, scope, _: changes(copy, copy, scope),
+    "overview": overview(),
+    "overview of hours": overview(**HOURS),
+    "overview of theirs": overview(store="theirs"),
 }
-
-
-def why(copy: Copy, scope: Scope) -> Any:
-    """Why the last of my sessions looks risky, and all that goes with it."""
-    found = assessment(copy, scope, test_risk.FIFTH)
-    return found and (found, innocence(copy, scope, found), most_alike(copy, scope, found, 9))
-
-
-@pytest.fixture
-def crowded_both(make_copy: MakeCopy) -> Copy:
-    mine = test_risk.crowded(store="mine")
-    later = timedelta(days=90)
-    theirs = [{**row, "store": "theirs", "started_at": row["started_at"] + later} for row in mine]
-    return make_copy([*mine, *theirs])
-
-
-def test_why_a_session_looks_risky_does_not_depend_on_other_stores(
-    crowded_both: Copy, make_copy: MakeCopy
-) -> None:
-    mine = Scope(frozenset({"mine"}))
-    wanted = why(make_copy(test_risk.crowded(store="mine")), Scope(None))
-    assert why(crowded_both, mine) == wanted
-    assert why(crowded_both, Scope(frozenset({"theirs"}))) is None
-    assert why(crowded_both, Scope(frozenset())) is None
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -189,11 +190,7 @@ def test_who_may_see_no_store_sees_nothing(name: str, both: Copy, tmp_path: Path
 
 
 def test_every_sql_file_was_asked(
-    both: Copy,
-    crowded_both: Copy,
-    make_copy: MakeCopy,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    both: Copy, make_copy: MakeCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = set()
     read = run.read_question
@@ -208,7 +205,6 @@ def test_every_sql_file_was_asked(
         # Facts are kept with a copy; a copy that was not asked yet must be read.
         answer(again if name == "facts" else both, Scope(frozenset({"mine", name})), tmp_path)
     changes(both, again, Scope(None))
-    why(crowded_both, Scope(frozenset({"mine"})))
     files = {
         path.relative_to(run.SQL).with_suffix("").as_posix() for path in run.SQL.rglob("*.sql")
     }

@@ -1,0 +1,2 @@
+-- Whether a session of this risk level needs a person's look.
+create macro copy.needs_look(risk) as risk::varchar in ('Review', 'Restricted');

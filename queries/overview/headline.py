@@ -1,0 +1,69 @@
+"""The headline: the whole period in a few numbers, beside the period before."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from queries.overview.asked import Asked
+from queries.overview.durations import conversion_times
+from queries.overview.period import Bucket
+from queries.overview.tally import Tally, Worth, add_up_worth
+
+
+@dataclass(frozen=True)
+class Point:
+    """A bucket of the headline's course."""
+
+    bucket: Bucket
+    tally: Tally
+    worth: tuple[Worth, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of one period.
+
+    ``median_to_convert``: from start to purchase, of the converted sessions whose end is recorded;
+    None when there are none.
+    """
+
+    period: Bucket
+    tally: Tally
+    worth: tuple[Worth, ...]
+    median_to_convert: timedelta | None
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The period, the one before (None: there is none to compare with), and the period's course."""
+
+    figures: Figures
+    before: Figures | None
+    course: tuple[Point, ...]
+
+
+def headline(asked: Asked) -> Headline:
+    """The headline cards' numbers."""
+    return Headline(
+        figures=_figures(asked),
+        before=None if asked.before is None else _figures(asked.before),
+        course=_course(asked),
+    )
+
+
+def _figures(asked: Asked) -> Figures:
+    return Figures(
+        period=asked.period,
+        tally=asked.total,
+        worth=add_up_worth(asked.moments.get("value", ())),
+        median_to_convert=conversion_times(asked).median,
+    )
+
+
+def _course(asked: Asked) -> tuple[Point, ...]:
+    rows: dict[Bucket, list[dict[str, object]]] = {bucket: [] for bucket in asked.buckets}
+    for row in asked.moments.get("bucket value", ()):
+        rows[asked.by_start[row["bucket"]]].append(row)
+    return tuple(
+        Point(bucket, Tally.sum(map(Tally.of, those)), add_up_worth(those))
+        for bucket, those in rows.items()
+    )

@@ -1,0 +1,27 @@
+"""Where: sessions by country."""
+
+from dataclasses import dataclass
+
+from queries.overview.asked import Asked, Record
+from queries.overview.tally import Tally, Worth, add_up_worth
+
+
+@dataclass(frozen=True)
+class Country:
+    """The sessions from a country (ISO 3166-1 alpha-2); None is not recorded."""
+
+    code: str | None
+    tally: Tally
+    worth: tuple[Worth, ...]
+
+
+def countries(asked: Asked) -> tuple[Country, ...]:
+    """Sessions by country, the most frequent first."""
+    rows: dict[str | None, list[Record]] = {}
+    for row in asked.breakdowns.get("country", ()):
+        rows.setdefault(row["value"], []).append(row)
+    found = (
+        Country(code, Tally.sum(map(Tally.of, those)), add_up_worth(those))
+        for code, those in rows.items()
+    )
+    return tuple(sorted(found, key=lambda each: (-each.tally.sessions, each.code or "~")))

@@ -1,0 +1,95 @@
+"""How sessions ended, counted together; and money, which is never added across currencies."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from queries.overview.statistics import Rate
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Sessions, and what became of them. SQL counts them; here they are only added up.
+
+    ``still_open``: the timer runs. ``ended``: converted, expired or cancelled. ``to_look_at``: of
+    level Review or Restricted. A status that no term names is neither open nor ended.
+    """
+
+    sessions: int = 0
+    still_open: int = 0
+    ended: int = 0
+    converted: int = 0
+    expired: int = 0
+    to_look_at: int = 0
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """The counts in a row of an answer."""
+        return cls(
+            row["sessions"],
+            row["still_open"],
+            row["ended"],
+            row["converted"],
+            row["expired"],
+            row["to_look_at"],
+        )
+
+    @classmethod
+    def sum(cls, tallies: Iterable["Tally"]) -> Self:
+        """All of them together."""
+        columns = zip(*(each.counts for each in tallies), strict=True)
+        return cls(*(sum(column) for column in columns))
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The counts, in their order."""
+        return (
+            self.sessions,
+            self.still_open,
+            self.ended,
+            self.converted,
+            self.expired,
+            self.to_look_at,
+        )
+
+    @property
+    def conversion(self) -> Rate:
+        """Converted of those that ended."""
+        return Rate(self.converted, self.ended)
+
+    @property
+    def expiry(self) -> Rate:
+        """Expired of those that ended."""
+        return Rate(self.expired, self.ended)
+
+    @property
+    def attention(self) -> Rate:
+        """Those of level Review or Restricted, of all."""
+        return Rate(self.to_look_at, self.sessions)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What carts of one currency were worth, in its major units; None is not recorded.
+
+    ``converted``: the value of those that were bought; ``left``: of those that expired.
+    """
+
+    currency: str | None
+    converted: Decimal | None
+    left: Decimal | None
+
+
+def add_up_worth(rows: Iterable[Mapping[str, Any]]) -> tuple[Worth, ...]:
+    """The worth in rows of an answer, by currency in order; the one that is not recorded last."""
+    converted: dict[str | None, Decimal] = {}
+    left: dict[str | None, Decimal] = {}
+    for row in rows:
+        for held, amount in ((converted, row["value_converted"]), (left, row["value_left"])):
+            if amount is not None:
+                held[row["currency"]] = held.get(row["currency"], Decimal(0)) + amount
+    return tuple(
+        Worth(currency, converted.get(currency), left.get(currency))
+        for currency in sorted(converted.keys() | left.keys(), key=lambda code: (not code, code))
+    )

@@ -1,0 +1,104 @@
+-- One row a bucket of time and status; one a bucket and currency; one a weekday (1: Monday) and hour
+-- of the viewer's zone; one a risk level; one a currency: how many sessions started then, what became
+-- of them, and what they were worth. kind says which of these a row is. $bucket_starts are in UTC;
+-- the zone is $zone_minutes ahead of UTC from each of $zone_starts on.
+with cells as (
+    select
+        time_bucket(interval 15 minutes, started_at) as "at",
+        outcome,
+        currency,
+        count(*) as sessions,
+        sum(cart_value) as amount
+    from sessions
+    where session_no >= $first
+      and session_no < $after
+      and ($all_stores or store in $stores)
+      and ($any_outcome or outcome in $outcomes)
+      and (
+          not $searching
+          or (
+              (
+                  $part is not null
+                  and ($part_low = 0 or token_marks_low & $part_low::ubigint = $part_low::ubigint)
+                  and ($part_high = 0 or token_marks_high & $part_high::ubigint = $part_high::ubigint)
+                  and contains(token_lower, $part)
+              )
+              or (
+                  $begins is not null
+                  and ($ends_low = 0 or token_marks_low & $ends_low::ubigint = $ends_low::ubigint)
+                  and ($ends_high = 0 or token_marks_high & $ends_high::ubigint = $ends_high::ubigint)
+                  and starts_with(token_lower, $begins)
+                  and ends_with(token_lower, $finishes)
+              )
+              or ($any_country and country in $countries)
+              or (
+                  $any_address
+                  and (
+                      ip_number between $from_1::uhugeint and $to_1::uhugeint
+                      or ip_number between $from_2::uhugeint and $to_2::uhugeint
+                      or ip_number between $from_3::uhugeint and $to_3::uhugeint
+                  )
+              )
+          )
+      )
+    group by all
+),
+
+buckets as (
+    select unnest($bucket_starts::timestamp[]) as bucket
+),
+
+zones as (
+    select unnest($zone_starts::timestamp[]) as starts, unnest($zone_minutes::integer[]) as minutes
+),
+
+placed as (
+    select
+        cells.*,
+        "at" + to_minutes(minutes) as local_at
+    from cells
+    asof join zones on cells."at" >= zones.starts
+),
+
+told as (
+    select
+        bucket,
+        isodow(local_at) as weekday,
+        hour(local_at) as hour,
+        status::varchar as status,
+        risk::varchar as risk,
+        currency::varchar as currency,
+        sessions,
+        amount
+    from placed
+    asof join buckets on placed."at" >= buckets.bucket
+    join outcomes using (outcome)
+)
+
+select
+    case
+        when grouping(bucket) = 0 and grouping(status) = 0 then 'bucket'
+        when grouping(bucket) = 0 then 'bucket value'
+        when grouping(weekday) = 0 then 'weekly'
+        when grouping(risk) = 0 then 'risk'
+        else 'value'
+    end as kind,
+    bucket,
+    weekday,
+    hour,
+    status,
+    risk,
+    currency,
+    sum(sessions)::bigint as sessions,
+    coalesce(sum(sessions) filter (where told.status = 'Active'), 0)::bigint as still_open,
+    coalesce(sum(sessions) filter (where has_ended(told.status)), 0)::bigint as ended,
+    coalesce(sum(sessions) filter (where told.status = 'Converted'), 0)::bigint as converted,
+    coalesce(sum(sessions) filter (where told.status = 'Expired'), 0)::bigint as expired,
+    coalesce(sum(sessions) filter (where needs_look(told.risk)), 0)::bigint as to_look_at,
+    sum(amount) filter (where told.status = 'Converted') as value_converted,
+    sum(amount) filter (where told.status = 'Expired') as value_left
+from told
+group by grouping sets (
+    (bucket, status), (bucket, currency), (weekday, hour), (risk), (currency)
+)
+order by kind, bucket, weekday, hour, status, risk, currency
