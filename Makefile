@@ -21,8 +21,8 @@ run: $(RUNS) ## Serve the dashboard, on a demo if there is no copy (PORT=8501 AD
 	@$(IN_VENV) -m data demo --if-needed
 	@exec $(IN_VENV) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
-test: $(DEVELOPS) ## Run every test, with browser journeys where Chromium is (ARGS="-k search")
-	@$(IN_VENV) -m pytest $(ARGS)
+test: $(DEVELOPS) ## Run every test on all cores, with browser journeys where Chromium is (ARGS="-k search")
+	@$(IN_VENV) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(DEVELOPS) ## Lint (ruff) and check types (mypy)
 	$(IN_VENV) -m ruff check .

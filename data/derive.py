@@ -41,6 +41,7 @@ def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) ->
     lines, events = steps.run("unnumbered")[0]
     steps.run("staged_lines" if lines else "staged_lines_numbered")
     steps.run("staged_events" if events else "staged_events_numbered")
+    steps.run("staged_views")
     steps.run("set_aside_views")
 
 

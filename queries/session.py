@@ -9,7 +9,7 @@ from typing import Any
 
 from data.copy import Copy
 from data.terms import Status
-from queries.facts import Outcome, copy_facts
+from queries.facts import copy_facts
 from queries.run import ask
 from queries.scope import Scope
 
@@ -160,7 +160,7 @@ def sessions_like(copy: Copy, scope: Scope, token: str, most: int) -> list[Glanc
     """
     spellings = {token, token.strip(), "".join(token.split())} - {""}
     numbers = {number for spelled in spellings for number in _numbers(copy, scope, spelled)}
-    return list(_glances(copy, scope, sorted(numbers)).values())[:most]
+    return list(glances(copy, scope, sorted(numbers)).values())[:most]
 
 
 def _numbers(copy: Copy, scope: Scope, spelling: str) -> list[int]:
@@ -168,8 +168,8 @@ def _numbers(copy: Copy, scope: Scope, spelling: str) -> list[int]:
     return [number for (number,) in rows]
 
 
-def _glances(copy: Copy, scope: Scope, numbers: list[int]) -> dict[int, Glance]:
-    """Sessions by their number, the latest first."""
+def glances(copy: Copy, scope: Scope, numbers: list[int]) -> dict[int, Glance]:
+    """The sessions of these numbers that the scope covers, the latest first."""
     if not numbers:
         return {}
     records = ask(copy, scope, "session/glances", session_nos=numbers).records()
@@ -240,10 +240,9 @@ def companies(copy: Copy, scope: Scope, session: Session, most: int) -> Companie
         asked_address = {"ip_number": session.ip_number, **asked}
         of_address = ask(copy, scope, "session/of_address", **asked_address).tuples()
     latest = [_latest(found, most) for found in (of_visitor, of_address)]
-    glances = _glances(copy, scope, sorted({number for numbers in latest for number in numbers}))
-    outcomes = copy_facts(copy, scope).outcomes
+    shown = glances(copy, scope, sorted({number for numbers in latest for number in numbers}))
     visitor, address = (
-        Company(_by_status(found, outcomes), tuple(glances[number] for number in numbers))
+        Company(_outcomes(copy, scope, found), tuple(shown[number] for number in numbers))
         for found, numbers in zip((of_visitor, of_address), latest, strict=True)
     )
     return Companies(visitor, address)
@@ -254,18 +253,26 @@ def _latest(found: Iterable[_Counted], most: int) -> list[int]:
     return sorted((number for _, _, numbers in found for number in numbers), reverse=True)[:most]
 
 
-def _by_status(found: Iterable[_Counted], outcomes: Mapping[int, Outcome]) -> dict[str | None, int]:
-    """Sessions by status: in the order of the terms, then what no term names, then none."""
+def _outcomes(copy: Copy, scope: Scope, found: Iterable[_Counted]) -> dict[str | None, int]:
+    outcomes = copy_facts(copy, scope).outcomes
     counts: Counter[str | None] = Counter()
     for outcome, sessions, _ in found:
         counts[outcomes[outcome].status] += sessions
+    return by_status(counts)
+
+
+def by_status(counts: Mapping[str | None, int]) -> dict[str | None, int]:
+    """Sessions by status: in the order of the terms, then what no term names, then none.
+
+    Statuses that no session has are left out.
+    """
     terms = list(Status)
 
     def place(status: str | None) -> tuple[bool, int, str]:
         term = Status.named(status)
         return status is None, len(terms) if term is None else terms.index(term), status or ""
 
-    return {status: counts[status] for status in sorted(counts, key=place)}
+    return {status: counts[status] for status in sorted(counts, key=place) if counts[status]}
 
 
 def _zoned(record: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,17 @@
 
 import gc
 
+import pytest
+
+from tests.browser.conftest import MISSING
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly when there was no browser: here, as whoever sums up may not collect itself."""
+    if MISSING:
+        terminalreporter.section("BROWSER JOURNEYS DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(MISSING, red=True, bold=True)
+
 
 def pytest_unconfigure() -> None:
     """Let pytest's closing line be the last one.

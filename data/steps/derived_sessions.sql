@@ -1,7 +1,16 @@
 -- One row a session that an event log tells of: only those that reserved, gave back or bought, or
 -- that something else happened to of which the product knows. Who only looked has none.
--- The timer ends $timer after the last event, unless the log itself says how the session ended.
+-- A session begins with what was first reserved; where the log begins later, with the first event
+-- that shows that something was. The timer ends $timer after the last event, unless the log itself
+-- says how the session ended.
 create table given_sessions as
+with told as (
+    select
+        *,
+        kind <> 'viewed' and kind in (select term from known_terms where concept = 'kind')
+            as holds
+    from usable_events
+)
 select
     store,
     cart_token,
@@ -15,7 +24,7 @@ select
          when bool_or(kind = 'cancelled') then 'Cancelled'
          when bool_or(kind = 'expired') or max("at") + timer.length < timer.now then 'Expired'
          else 'Active' end as status,
-    timezone('UTC', min("at")) as started_at,
+    timezone('UTC', min("at") filter (where holds)) as started_at,
     timezone('UTC', case when bool_or(kind in ('converted', 'cancelled')) then null
          else coalesce(max("at") filter (where kind = 'expired'), max("at") + timer.length) end)
         as expires_at,
@@ -24,9 +33,8 @@ select
          when bool_or(kind = 'expired') or max("at") + timer.length < timer.now
              then coalesce(max("at") filter (where kind = 'expired'), max("at") + timer.length) end)
         as ended_at,
-    arg_min(_file, "at") filter (where kind <> 'viewed') as _file,
-    arg_min(_line, "at") filter (where kind <> 'viewed') as _line
-from usable_events, timer
+    arg_min(_file, "at") filter (where holds) as _file,
+    arg_min(_line, "at") filter (where holds) as _line
+from told, timer
 group by store, cart_token, timer.length, timer.now
-having bool_or(
-    kind <> 'viewed' and kind in (select term from known_terms where concept = 'kind'));
+having bool_or(holds);

@@ -78,12 +78,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if MISSING:
-        terminalreporter.section("BROWSER JOURNEYS DID NOT RUN", sep="!", red=True, bold=True)
-        terminalreporter.line(MISSING, red=True, bold=True)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     if MISSING:

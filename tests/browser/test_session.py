@@ -159,7 +159,8 @@ def at(token: str, **parameters: str) -> str:
 
 
 def headline(page: Page) -> Locator:
-    return page.get_by_role("heading", level=1)
+    # While one page takes the place of another, what is left of the other stands below.
+    return page.get_by_role("heading", level=1).first
 
 
 def shown_token(page: Page) -> Locator:

@@ -234,6 +234,10 @@ def log(built_once: Build) -> Built:
             "called off,2026-11-01T10:00:00Z,item_added,p2,,1,,,,,,\n"
             "called off,2026-11-01T10:20:00Z,cancelled,,,,,,,,,\n"
             "looked,2026-11-01T10:00:00Z,viewed,p1,,,,,,,,\n"
+            "cut off,2026-11-01T09:00:00Z,viewed,p1,,,,,,,,\n"
+            "cut off,2026-11-01T09:30:00Z,searched,,,,,,,,,\n"
+            "cut off,2026-11-01T10:00:00Z,item_removed,p1,,1,,,,,,\n"
+            "cut off,2026-11-01T10:10:00Z,item_added,p2,,1,,,,,,\n"
             "bought whole,2026-11-01T10:00:00Z,converted,p3,,4,2.50,,,,,\n",
         }
     )
@@ -256,6 +260,21 @@ def test_how_a_session_ended_follows_from_its_events(
     assert log.row(
         f"select status, ended_at, expires_at from sessions where cart_token = '{token}'"
     ) == (status, ended_at, expires_at)
+
+
+@pytest.mark.parametrize(
+    ("token", "started_at"),
+    [
+        ("bought", datetime(2026, 11, 1, 10, 5)),
+        ("bought whole", datetime(2026, 11, 1, 10)),
+        ("cut off", datetime(2026, 11, 1, 10)),
+    ],
+    ids=["after a view", "with nothing before", "by what shows an earlier reservation"],
+)
+def test_a_session_begins_with_what_was_first_reserved_not_with_what_was_looked_at(
+    log: Built, token: str, started_at: datetime
+) -> None:
+    assert log.row(f"select started_at from sessions where cart_token = '{token}'") == (started_at,)
 
 
 @pytest.mark.parametrize(
@@ -313,10 +332,17 @@ def test_what_the_system_does_is_no_activity_of_the_shopper(log: Built) -> None:
 def test_whoever_only_looked_is_set_aside_and_views_are_no_events(log: Built) -> None:
     assert log.reasons("set aside") == {
         "only looked: put nothing into a cart, took nothing out and bought nothing": 1,
-        "a view of a product, which holds no stock": 1,
+        "a view of a product, which holds no stock": 2,
     }
-    assert (log.report.rows_in, log.report.taken, log.report.set_aside) == (18, 16, 2)
+    assert (log.report.rows_in, log.report.taken, log.report.set_aside) == (22, 19, 3)
     assert log.row("select count(*) from events where kind = 'viewed'") == (0,)
+
+
+def test_views_are_counted_for_the_signal_of_whoever_reserved_without_one(log: Built) -> None:
+    assert log.rows(
+        "select cart_token, no_views from signals join sessions using (session_no)"
+        " where cart_token in ('bought', 'set') order by 1"
+    ) == [("bought", 0), ("set", 1)]
 
 
 def test_a_derived_session_says_from_which_row_it_is(log: Built) -> None:

@@ -303,7 +303,7 @@ def test_nested_shop_sessions_become_sessions_without_money(built: Build) -> Non
     ]  # fmt: skip
     copy = built({"train.jsonl": "\n".join(map(json.dumps, lines))}, kind="otto")
     assert copy.row("select cart_token, status, cart_value, started_at from sessions") == (
-        "1", "Converted", None, datetime(2026, 11, 1, 10),
+        "1", "Converted", None, datetime(2026, 11, 1, 10, 0, 0, 25000),
     )  # fmt: skip
     assert copy.row("select product_id, quantity, unit_price from lines") == ("7", 1, None)
     assert copy.rows("select kind from events order by seq") == [("item_added",), ("converted",)]

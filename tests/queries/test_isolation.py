@@ -28,6 +28,7 @@ from queries.overview.places import countries
 from queries.overview.products import Ranking, products
 from queries.overview.visitors import new_and_returning, risk_mix, session_types
 from queries.overview.weekly import weekly
+from queries.risk import assessment, innocence, most_alike
 from queries.scope import Scope
 from queries.session import (
     all_events,
@@ -39,6 +40,7 @@ from queries.session import (
     some_events,
 )
 from queries.sessions import list_page, neighbours
+from tests.queries import test_risk
 from tests.queries.conftest import MakeCopy
 
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -172,6 +174,30 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
+def why(copy: Copy, scope: Scope) -> Any:
+    """Why the last of my sessions looks risky, and all that goes with it."""
+    found = assessment(copy, scope, test_risk.FIFTH)
+    return found and (found, innocence(copy, scope, found), most_alike(copy, scope, found, 9))
+
+
+@pytest.fixture
+def crowded_both(make_copy: MakeCopy) -> Copy:
+    mine = test_risk.crowded(store="mine")
+    later = timedelta(days=90)
+    theirs = [{**row, "store": "theirs", "started_at": row["started_at"] + later} for row in mine]
+    return make_copy([*mine, *theirs])
+
+
+def test_why_a_session_looks_risky_does_not_depend_on_other_stores(
+    crowded_both: Copy, make_copy: MakeCopy
+) -> None:
+    mine = Scope(frozenset({"mine"}))
+    wanted = why(make_copy(test_risk.crowded(store="mine")), Scope(None))
+    assert why(crowded_both, mine) == wanted
+    assert why(crowded_both, Scope(frozenset({"theirs"}))) is None
+    assert why(crowded_both, Scope(frozenset())) is None
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_the_answer_is_that_of_a_copy_without_the_other_stores(
     name: str, both: Copy, only_mine: Copy, tmp_path: Path
@@ -190,7 +216,11 @@ def test_who_may_see_no_store_sees_nothing(name: str, both: Copy, tmp_path: Path
 
 
 def test_every_sql_file_was_asked(
-    both: Copy, make_copy: MakeCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    both: Copy,
+    crowded_both: Copy,
+    make_copy: MakeCopy,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = set()
     read = run.read_question
@@ -205,6 +235,7 @@ def test_every_sql_file_was_asked(
         # Facts are kept with a copy; a copy that was not asked yet must be read.
         answer(again if name == "facts" else both, Scope(frozenset({"mine", name})), tmp_path)
     changes(both, again, Scope(None))
+    why(crowded_both, Scope(frozenset({"mine"})))
     files = {
         path.relative_to(run.SQL).with_suffix("").as_posix() for path in run.SQL.rglob("*.sql")
     }

@@ -1,0 +1,18 @@
+-- One row a hypothesis about one session, by its number: the level that would be suggested if its
+-- families weighed so much together. own, shared, network: see copy.strength_of.
+with hypotheses as (
+    select
+        unnest($numbers::integer[]) as number,
+        unnest($own::double[]) as own,
+        unnest($own_families::integer[]) as own_families,
+        unnest($shared::double[]) as shared,
+        unnest($network::double[]) as network,
+        unnest($by_visitor::boolean[]) as by_visitor
+)
+select
+    number,
+    suggested_level(
+        strength_of(own, shared, network, $known_days::integer, by_visitor), own, own_families
+    ) as level
+from hypotheses
+where $all_stores or $store in $stores

@@ -1,0 +1,13 @@
+-- One row: one session's levels, score and reasons by their bits, and the values of its signals.
+select
+    signals.*,
+    sessions.status,
+    sessions.risk as recorded,
+    scores.suggested,
+    scores.score,
+    scores.reasons
+from signals
+join scores on scores.session_no = $session_no
+join sessions on sessions.session_no = $session_no
+where signals.session_no = $session_no
+  and ($all_stores or signals.store in $stores)
