@@ -38,9 +38,8 @@ def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) ->
     steps.run("turned_away_minor_units")
     steps.connection.execute((SCHEMA / "staged_sessions.sql").read_text(encoding="utf-8"))
     steps.run("staged_sessions_rows", {"lines_are_whole": lines_are_derived(steps, given)})
-    lines, events = steps.run("unnumbered")[0]
-    steps.run("staged_lines" if lines else "staged_lines_numbered")
-    steps.run("staged_events" if events else "staged_events_numbered")
+    steps.run("staged_lines")
+    steps.run("staged_events")
     steps.run("staged_views")
     steps.run("set_aside_views")
 

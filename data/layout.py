@@ -28,7 +28,10 @@ _SESSIONS_AT_A_TIME = 500_000
 # Tokens that are taken apart, letter by letter, before all others are looked through.
 _TOKENS_LOOKED_AT = 10_000
 
-_ROWS = (
+# Lines or events that are sorted at a time: few enough for memory, whatever the copy holds.
+_SORTED_AT_A_TIME = 5_000_000
+
+_SESSIONS = (
     "macro_has_ended",
     "macro_needs_look",
     "macro_duration_bin",
@@ -47,10 +50,6 @@ _ROWS = (
     "loaded",
     "sessions",
     "fill_sessions",
-    "lines",
-    "fill_lines",
-    "events",
-    "fill_events",
 )
 
 _ROLL_UPS = (
@@ -96,7 +95,9 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function(
         "token_marks", marks_of_all, ["VARCHAR"], marks, type=PythonUDFType.ARROW
     )
-    _run(connection, _ROWS)
+    _run(connection, _SESSIONS)
+    for part in ("lines", "events"):
+        _fill_part(connection, part)
     _name_products(connection)
     score(connection)
     _run(connection, _ROLL_UPS)
@@ -106,14 +107,35 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
 def _name_products(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill ``staged.named`` with the products that each session's lines and events name."""
     _run(connection, ("named",))
-    statement = (SCHEMA / "fill_named.sql").read_text(encoding="utf-8")
-    ((sessions,),) = connection.execute("select count(*) from copy.sessions").fetchall()
+    ((sessions,),) = _ask(connection, "session_count")
     for first in range(0, sessions, _SESSIONS_AT_A_TIME):
         part = {"first": first, "last": first + _SESSIONS_AT_A_TIME - 1}
-        connection.execute(statement, part)
+        connection.execute(_text("fill_named"), part)
+
+
+def _fill_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
+    """Write the lines or the events, those of some sessions after those of others."""
+    _run(connection, (part, f"known_{part}"))
+    ((rows, numbered),) = _ask(connection, f"{part}_to_fill")
+    ((sessions,),) = _ask(connection, "session_count")
+    batches = -(-rows // _SORTED_AT_A_TIME)
+    for batch in range(batches):
+        bounds = {
+            "first": sessions * batch // batches,
+            "after": sessions * (batch + 1) // batches,
+        }
+        connection.execute(_text(f"fill_{part}{'' if numbered else '_unnumbered'}"), bounds)
+    _run(connection, (f"drop_known_{part}",))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:
     for step in steps:
-        statement = (SCHEMA / f"{step}.sql").read_text(encoding="utf-8")
-        connection.execute(statement, _PARAMETERS.get(step))
+        connection.execute(_text(step), _PARAMETERS.get(step))
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, question: str) -> list[tuple[int, ...]]:
+    return connection.execute(_text(question)).fetchall()
+
+
+def _text(step: str) -> str:
+    return (SCHEMA / f"{step}.sql").read_text(encoding="utf-8")

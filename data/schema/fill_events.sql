@@ -1,6 +1,7 @@
--- One row a moment in a session, by session and in order.
+-- One row a moment in a session, by session and in order, of the sessions from $first to before
+-- $after.
 insert into copy.events by name
-select session_no, events.* exclude (store, cart_token)
-from staged.events
-join copy.sessions using (store, cart_token)
+select * exclude (_file, _line)
+from staged.known_events
+where session_no >= $first and session_no < $after
 order by session_no, seq;

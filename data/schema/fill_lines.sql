@@ -1,6 +1,6 @@
--- One row a product variant in a cart, by session.
+-- One row a product variant in a cart, by session, of the sessions from $first to before $after.
 insert into copy.lines by name
-select session_no, lines.* exclude (store, cart_token)
-from staged.lines
-join copy.sessions using (store, cart_token)
+select * exclude (_file, _line)
+from staged.known_lines
+where session_no >= $first and session_no < $after
 order by session_no, line_no;

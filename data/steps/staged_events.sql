@@ -1,11 +1,7 @@
--- One row a moment in a session, ready to be laid out, in order of time. A view of a product
--- holds no stock, so it is none.
+-- One row a moment in a session, ready to be laid out. A view of a product holds no stock, so it is
+-- none.
 create view staged.events as
 select
-    store,
-    cart_token,
-    row_number() over (partition by store, cart_token order by "at", seq, _file, _line)::integer
-        as seq,
-    "at", kind, product_id, product, quantity, detail
+    store, cart_token, seq, "at", kind, product_id, product, quantity, detail, _file, _line
 from usable_events
 where kind <> 'viewed';

@@ -1,0 +1,2 @@
+-- One row: how many sessions the copy holds.
+select count(*) from copy.sessions;

@@ -1,6 +1,0 @@
--- One row a product variant in a cart, ready to be laid out, of a source that numbers its lines.
-create view staged.lines as
-select
-    store, cart_token, line_no, product_id, product, variant, sku, quantity, unit_price,
-    reserved_until
-from usable_lines;
