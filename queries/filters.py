@@ -4,15 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
-from data.terms import NOT_RECORDED, Risk, Status
+from data.countries import country_code, country_name
+from data.terms import NOT_RECORDED, Risk, SessionType, Status, Term
 from queries.facts import Facts
 from queries.scope import Scope
 from queries.search import Search, clean, read_search
+from queries.slices import ENDED, Bounds, Step, Visitor, When, time_zones
 
 _LAST_PAGE = 10_000_000
 _LONGEST_VALUE = 200
+# A product that has no id is known by its title, however long that is.
+_LONGEST_PRODUCT = 2_000
+_UTC_ZONE = "UTC"
+_NEEDS_LOOK = (Risk.REVIEW, Risk.RESTRICTED)
+_YES, _OUT = "yes", "out"
+_TYPE_WORDS = {
+    SessionType.DESKTOP: "on desktop",
+    SessionType.MOBILE: "on mobile",
+    SessionType.TABLET: "on tablet",
+    SessionType.BOT: "of bots",
+    SessionType.UNKNOWN: "of an unknown session type",
+}
 
 
 class Sort(StrEnum):
@@ -59,6 +73,17 @@ class TimeRange(StrEnum):
     OWN = "own", "Own dates", None
 
 
+class Slice(NamedTuple):
+    """One filter that charts link to, as it is set: its name, what it says, and how to drop it.
+
+    ``words`` are not escaped: they quote the product and values that no term names.
+    """
+
+    name: str
+    words: str
+    without: "SessionFilters"
+
+
 @dataclass(frozen=True)
 class SessionFilters:
     """Everything that narrows and orders the list.
@@ -68,8 +93,18 @@ class SessionFilters:
     (exclusive) bound the start of a session, in UTC to the second, when ``time_range`` is OWN.
     ``page`` counts from 1.
 
+    The slices, to which the marks of charts lead; None or False for all sessions:
+    ``country`` (ISO 3166-1 alpha-2) and ``session_type``, or ``NOT_RECORDED``;
+    ``without_machines`` leaves out sessions of type bot. ``visitor``: new or returning.
+    ``product``: its key in the copy, and with ``in_cart`` only sessions that hold it at their end.
+    ``step``: how far they came. ``ended``: converted, expired or cancelled. ``needs_look``: of risk
+    level Review or Restricted. ``when`` they started, on the clocks of ``zone`` (IANA name; it
+    narrows nothing by itself). ``renewals`` and ``extends`` are numbers of them, ``lasted`` seconds
+    from start to end.
+
     What is given is put in order: the search text is trimmed, times are taken to UTC and to
-    whole seconds (a naive one is UTC), own dates without a date or upside down are all time.
+    whole seconds (a naive one is UTC), own dates without a date or upside down are all time, a
+    zone that nobody knows is UTC.
     """
 
     store: str | None = None
@@ -80,6 +115,20 @@ class SessionFilters:
     since: datetime | None = None
     until: datetime | None = None
     currency: str | None = None
+    country: str | None = None
+    session_type: str | None = None
+    without_machines: bool = False
+    visitor: Visitor | None = None
+    product: str | None = None
+    in_cart: bool = False
+    step: Step | None = None
+    ended: bool = False
+    needs_look: bool = False
+    when: When | None = None
+    zone: str = _UTC_ZONE
+    renewals: Bounds | None = None
+    extends: Bounds | None = None
+    lasted: Bounds | None = None
     sort: Sort = Sort.NEWEST
     page: int = 1
 
@@ -95,6 +144,8 @@ class SessionFilters:
         object.__setattr__(self, "time_range", time_range)
         object.__setattr__(self, "since", since)
         object.__setattr__(self, "until", until)
+        object.__setattr__(self, "in_cart", self.in_cart and self.product is not None)
+        object.__setattr__(self, "zone", self.zone if self.zone in time_zones() else _UTC_ZONE)
         object.__setattr__(self, "page", min(max(self.page, 1), _LAST_PAGE))
 
     @classmethod
@@ -115,6 +166,20 @@ class SessionFilters:
             since=_since(parameters.get("from", "")),
             until=_until(parameters.get("to", "")),
             currency=_value(parameters.get("currency")),
+            country=_value(parameters.get("country")),
+            session_type=_value(parameters.get("type")),
+            without_machines=parameters.get("machines") == _OUT,
+            visitor={each.value: each for each in Visitor}.get(parameters.get("visitor", "")),
+            product=_value(parameters.get("product"), _LONGEST_PRODUCT),
+            in_cart=parameters.get("in_cart") == _YES,
+            step={each.value: each for each in Step}.get(parameters.get("step", "")),
+            ended=parameters.get("ended") == _YES,
+            needs_look=parameters.get("needs_look") == _YES,
+            when=When.read(parameters.get("when", "")),
+            zone=parameters.get("zone", _UTC_ZONE),
+            renewals=Bounds.read(parameters.get("renewals", "")),
+            extends=Bounds.read(parameters.get("extends", "")),
+            lasted=Bounds.read(parameters.get("lasted", "")),
             sort=sorts.get(parameters.get("sort", ""), Sort.NEWEST),
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
         )
@@ -133,6 +198,20 @@ class SessionFilters:
             "from": "" if self.since is None else _written(self.since),
             "to": "" if self.until is None else _written_end(self.until),
             "currency": self.currency or "",
+            "country": self.country or "",
+            "type": self.session_type or "",
+            "machines": _OUT if self.without_machines else "",
+            "visitor": self.visitor or "",
+            "product": self.product or "",
+            "in_cart": _YES if self.in_cart else "",
+            "step": self.step or "",
+            "ended": _YES if self.ended else "",
+            "needs_look": _YES if self.needs_look else "",
+            "when": "" if self.when is None else self.when.written(),
+            "zone": "" if self.zone == _UTC_ZONE else self.zone,
+            "renewals": "" if self.renewals is None else self.renewals.written(),
+            "extends": "" if self.extends is None else self.extends.written(),
+            "lasted": "" if self.lasted is None else self.lasted.written(),
             "sort": "" if self.sort is Sort.NEWEST else self.sort.value,
             "page": "" if self.page == 1 else str(self.page),
         }
@@ -141,9 +220,10 @@ class SessionFilters:
     def fitted(self, facts: Facts) -> "SessionFilters":
         """These filters without values that the copy doesn't hold within the viewer's scope.
 
-        The terms' own statuses and risk levels always stay. Amounts of different currencies have
-        no order, so the sort by value narrows the list to one currency when more than one is in
-        view: the chosen one, or else the most frequent. Any other sort needs none.
+        The terms' own statuses, risk levels and session types always stay, and so do a product,
+        which another store may have, and the codes of countries. Amounts of different currencies
+        have no order, so the sort by value narrows the list to one currency when more than one is
+        in view: the chosen one, or else the most frequent. Any other sort needs none.
         """
         store = self.store if any(held.name == self.store for held in facts.stores) else None
         seen = facts.choosing(store)
@@ -157,6 +237,10 @@ class SessionFilters:
             status=_held(self.status, Status.named(self.status), seen.statuses),
             risk=_held(self.risk, Risk.named(self.risk), seen.risks),
             currency=currency,
+            country=_country(self.country, seen.countries),
+            session_type=_held(
+                self.session_type, SessionType.named(self.session_type), seen.session_types
+            ),
         )
 
     def at_page(self, page: int) -> "SessionFilters":
@@ -170,7 +254,65 @@ class SessionFilters:
     @property
     def narrows(self) -> bool:
         """Whether anything beside the store narrows the list."""
-        return replace(self, store=None, sort=Sort.NEWEST, page=1) != SessionFilters()
+        plain = replace(self, store=None, zone=_UTC_ZONE, sort=Sort.NEWEST, page=1)
+        return plain != SessionFilters()
+
+    @property
+    def asks_outcomes(self) -> bool:
+        """Whether the status or the risk level of a session has a say in whether it is shown."""
+        steps = (Step.CONVERTED, Step.NOT_CONVERTED)
+        chosen = self.status is not None or self.risk is not None
+        return chosen or self.ended or self.needs_look or self.step in steps
+
+    def fits(self, status: str | None, risk: str | None) -> bool:
+        """Whether the slices leave any session of this status and risk level.
+
+        The choices of a status and of a risk level have no say in it.
+        """
+        if self.ended and Status.named(status) not in ENDED:
+            return False
+        if self.needs_look and risk not in _NEEDS_LOOK:
+            return False
+        if self.step is Step.CONVERTED:
+            return status == Status.CONVERTED
+        return not (self.step is Step.NOT_CONVERTED and status == Status.CONVERTED)
+
+    def slices(self, title: str | None = None) -> tuple[Slice, ...]:
+        """The slices that are set, in one order. ``title``: what the product is called."""
+        said: list[tuple[str, str, str]] = []
+        if self.country is not None:
+            said.append(("Country", _capital(_country_name(self.country)), "country"))
+        if self.session_type is not None:
+            term = SessionType.named(self.session_type)
+            words = _capital(self.session_type) if term is None else term.label
+            said.append(("Session type", words, "session_type"))
+        if self.without_machines:
+            said.append(("Machines", "Left out", "without_machines"))
+        if self.visitor is not None:
+            said.append(("Visitor", self.visitor.label, "visitor"))
+        if self.product is not None:
+            said.append(("Product", title or self.product, "product"))
+        if self.in_cart:
+            said.append(("Product", "In the cart at the end", "in_cart"))
+        if self.step is not None:
+            said.append(("Funnel", _capital(self.step.label), "step"))
+        if self.ended:
+            said.append(("Ended", "Yes", "ended"))
+        if self.needs_look:
+            said.append(("Risk Level", "Review or Restricted", "needs_look"))
+        if self.when is not None:
+            said.append(("Started", f"{_capital(self.when.words())} ({self.zone})", "when"))
+        if self.renewals is not None:
+            said.append(("Renewals", _capital(self.renewals.counted("renewal")), "renewals"))
+        if self.extends is not None:
+            said.append(("Extends", _capital(self.extends.counted("manual extend")), "extends"))
+        if self.lasted is not None:
+            said.append(("Lasted", _capital(self.lasted.lasting()), "lasted"))
+        plain = SessionFilters()
+        return tuple(
+            Slice(name, words, replace(self, page=1, **{field: getattr(plain, field)}))
+            for name, words, field in said
+        )
 
     def scope(self, scope: Scope) -> Scope:
         """The viewer's scope with the chosen store."""
@@ -191,10 +333,11 @@ class SessionFilters:
             return None if moment is None else moment - self.time_range.length, None
         return self.since, self.until
 
-    def sentence(self, facts: Facts) -> str:
+    def sentence(self, facts: Facts, title: str | None = None) -> str:
         """What is shown, in words: "Expired sessions with Review risk from Czechia, newest first".
 
-        Not escaped: it quotes the store, the search text and values that no term names.
+        ``title``: what the product is called. Not escaped: it quotes the store, the search text,
+        the product and values that no term names.
         """
         words = self._status_words()
         if self.store is not None:
@@ -203,17 +346,64 @@ class SessionFilters:
             words += f" {_risk_words(self.risk)}"
         if self.currency is not None:
             words += f" in {self.currency}"
+        sliced = self._slice_words(title)
+        words += sliced
         meaning = self.meaning(facts)
         if meaning is not None:
             said = meaning.sentence()
             # "with Review risk from Czechia" reads on; "with Review risk with "cz" in ..." doesn't.
-            clear = " " not in words or (said.startswith("from ") and " or from" not in said)
+            reads_on = said.startswith("from ") and " or from" not in said and not sliced
+            clear = " " not in words or reads_on
             words += f" {said}" if clear else f", {said}"
         if self.time_range is not TimeRange.ALL:
             words += f"{',' if ', ' in words else ''} {self._time_words()}"
         return f"{words[:1].upper()}{words[1:]}, {self.sort.words}"
 
+    def _slice_words(self, title: str | None) -> str:
+        words = ""
+        if self.country is not None:
+            words += (
+                f" with country {NOT_RECORDED}"
+                if self.country == NOT_RECORDED
+                else f" from {country_name(self.country)}"
+            )
+        if self.session_type is not None:
+            words += f" {_type_words(self.session_type)}"
+        further = []
+        if self.without_machines:
+            further.append("without machines")
+        if self.visitor is not None:
+            unknown = self.visitor is Visitor.UNKNOWN
+            further.append(
+                f"with visitor {NOT_RECORDED}" if unknown else f"of {self.visitor.value} visitors"
+            )
+        if self.product is not None:
+            held = " in the cart at the end" if self.in_cart else ""
+            further.append(f'with "{title or self.product}"{held}')
+        if self.step is not None:
+            further.append(self.step.words)
+        if self.ended and self.status is not None:
+            further.append("that ended")
+        if self.needs_look:
+            further.append("with Review or Restricted risk")
+        if self.renewals is not None:
+            further.append(f"with {self.renewals.counted('renewal')}")
+        if self.extends is not None:
+            further.append(f"with {self.extends.counted('manual extend')}")
+        if self.lasted is not None:
+            unknown = self.lasted.low is None
+            further.append(
+                f"with their end {NOT_RECORDED}"
+                if unknown
+                else f"that lasted {self.lasted.lasting()}"
+            )
+        if self.when is not None:
+            further.append(f"started {self.when.words()} ({self.zone})")
+        return words + "".join(f", {each}" for each in further)
+
     def _status_words(self) -> str:
+        if self.status is None and self.ended:
+            return "ended sessions"
         if self.status is None:
             anything = self.narrows or self.store is not None
             return "sessions" if anything else "all sessions"
@@ -267,17 +457,38 @@ def _utc(moment: datetime | None) -> datetime | None:
     return zoned.replace(microsecond=0)
 
 
-def _value(text: str | None) -> str | None:
-    if text is None or not text.strip() or len(text) > _LONGEST_VALUE:
+def _value(text: str | None, longest: int = _LONGEST_VALUE) -> str | None:
+    if text is None or not text.strip() or len(text) > longest:
         return None
     # A lone half of a surrogate pair can be typed into a URL and stored nowhere.
     return text if text.encode("utf-8", "ignore").decode("utf-8") == text else None
 
 
-def _held(value: str | None, term: Status | Risk | None, held: Mapping[str, int]) -> str | None:
+def _held(value: str | None, term: Term | None, held: Mapping[str, int]) -> str | None:
     if value is None or value in held or value == NOT_RECORDED:
         return value
     return None if term is None else term.value
+
+
+def _country(code: str | None, held: Mapping[str, int]) -> str | None:
+    if code is None or code in held or code == NOT_RECORDED:
+        return code
+    return country_code(code) if len(code) == 2 else None
+
+
+def _country_name(code: str) -> str:
+    return code if code == NOT_RECORDED else country_name(code)
+
+
+def _type_words(session_type: str) -> str:
+    if session_type == NOT_RECORDED:
+        return f"with session type {NOT_RECORDED}"
+    term = SessionType.named(session_type)
+    return f'of type "{session_type}"' if term is None else _TYPE_WORDS[term]
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _risk_words(risk: str) -> str:

@@ -1,25 +1,46 @@
 """What filters become in SQL: the parameters that every question about the list shares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 import pyarrow as pa
 
 from data.copy import Copy
-from data.terms import NOT_RECORDED
+from data.terms import NOT_RECORDED, SessionType
 from data.token_marks import marks_of
 from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters, Sort
 from queries.run import Rows, ask, ask_table, read_question
 from queries.scope import Scope
 from queries.search import Search
+from queries.slices import Bounds, Step, Visitor, When
 
 PAGE_ROWS = 50
 
 # No copy holds more: session_no and place are integers of 32 bits.
 BEYOND = 2**31 - 1
+
+# What each step asks of ``kept`` and ``reached_checkout``; a step that asks nothing of one is not
+# named. Whether a session converted is told by its outcome.
+_KEPT = {
+    Step.KEPT: True,
+    Step.NOT_KEPT: False,
+    Step.NO_CHECKOUT: True,
+    Step.KEPT_UNKNOWN: None,
+}
+_REACHED_CHECKOUT = {
+    Step.CHECKOUT: True,
+    Step.NO_CHECKOUT: False,
+    Step.NOT_CONVERTED: True,
+    Step.CHECKOUT_UNKNOWN: None,
+}
+_CAME_BEFORE = {Visitor.NEW: False, Visitor.RETURNING: True, Visitor.UNKNOWN: None}
+
+# Stands for a number that is not recorded: no count and no length of time is below zero.
+_UNKNOWN = -1
+_NO_END = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -29,7 +50,8 @@ class Narrowed:
     ``filters`` are fitted to the copy, ``scope`` has their store, ``facts`` are those of the whole
     scope. ``search`` is what the text means here. ``outcomes`` are the numbers of the status and
     risk that are shown, None for all. ``first`` and ``after`` bound the session_no of the time
-    range. ``direction`` is -1 where session_no is read backwards.
+    range. ``direction`` is -1 where session_no is read backwards. ``product_nos`` are those of the
+    product's key in the stores in view, ``title`` is what the product is called.
     """
 
     copy: Copy
@@ -40,6 +62,14 @@ class Narrowed:
     outcomes: frozenset[int] | None
     first: int
     after: int
+    product_nos: tuple[int, ...]
+    title: str | None
+
+    @property
+    def sliced(self) -> bool:
+        """Whether a slice must be looked up in the sessions; outcomes alone answer the others."""
+        step = None if self.filters.step is Step.CONVERTED else self.filters.step
+        return bool(replace(self.filters, ended=False, needs_look=False, step=step).slices())
 
     @property
     def bounded(self) -> bool:
@@ -85,6 +115,40 @@ class Narrowed:
             "direction": self.direction,
             "page_rows": PAGE_ROWS,
             **_search_parameters(self.search),
+            **self._slice_parameters(),
+        }
+
+    def _slice_parameters(self) -> dict[str, object]:
+        filters = self.filters
+        types = [
+            session_type
+            for session_type in self.facts.session_types
+            if filters.session_type in (None, session_type)
+            and not (filters.without_machines and session_type == SessionType.BOT)
+        ]
+        when = filters.when or When()
+        return {
+            "any_land": filters.country is None,
+            "land": None if filters.country == NOT_RECORDED else filters.country,
+            "any_type": filters.session_type is None and not filters.without_machines,
+            "types": types,
+            "typeless": filters.session_type in (None, NOT_RECORDED),
+            "any_visitor": filters.visitor is None,
+            "came_before": filters.visitor and _CAME_BEFORE[filters.visitor],
+            "any_kept": filters.step not in _KEPT,
+            "kept": filters.step and _KEPT.get(filters.step),
+            "any_checkout": filters.step not in _REACHED_CHECKOUT,
+            "checkout": filters.step and _REACHED_CHECKOUT.get(filters.step),
+            **_bounds_parameters("renewals", filters.renewals),
+            **_bounds_parameters("extends", filters.extends),
+            **_bounds_parameters("lasted", filters.lasted),
+            "any_moment": filters.when is None,
+            "weekday": when.weekday,
+            "hour": when.hour,
+            "zone": filters.zone,
+            "any_product": filters.product is None,
+            "product_nos": list(self.product_nos),
+            "in_cart": filters.in_cart,
         }
 
 
@@ -94,6 +158,7 @@ def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> 
     filters = filters.fitted(facts)
     narrowed = filters.scope(scope)
     first, after = _bounds(copy, narrowed, filters, now)
+    products = _products(copy, narrowed, filters.product)
     return Narrowed(
         copy=copy,
         scope=narrowed,
@@ -103,7 +168,19 @@ def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> 
         outcomes=_outcomes(filters, facts),
         first=first,
         after=after,
+        product_nos=tuple(number for number, _ in products),
+        title=next((title for _, title in products if title is not None), None),
     )
+
+
+def _products(copy: Copy, scope: Scope, key: str | None) -> list[tuple[int, str | None]]:
+    """The numbers and titles of a product in the stores in view."""
+    if key is None:
+        return []
+    return [
+        (number, title)
+        for number, title in ask(copy, scope, "sessions/products", product=key).tuples()
+    ]
 
 
 def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> tuple[int, int]:
@@ -116,14 +193,26 @@ def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) ->
 
 
 def _outcomes(filters: SessionFilters, facts: Facts) -> frozenset[int] | None:
-    if filters.status is None and filters.risk is None:
+    if not filters.asks_outcomes:
         return None
     return frozenset(
         number
         for number, outcome in facts.outcomes.items()
         if filters.status in (None, outcome.status or NOT_RECORDED)
         and filters.risk in (None, outcome.risk or NOT_RECORDED)
+        and filters.fits(outcome.status, outcome.risk)
     )
+
+
+def _bounds_parameters(name: str, bounds: Bounds | None) -> dict[str, object]:
+    low = after = None
+    if bounds is not None:
+        low, after = bounds.low, bounds.after
+    return {
+        f"any_{name}": bounds is None,
+        f"{name}_low": _UNKNOWN if low is None else low,
+        f"{name}_after": 0 if low is None else _NO_END if after is None else after,
+    }
 
 
 def _search_parameters(search: Search | None) -> dict[str, object]:

@@ -51,6 +51,7 @@ class ListPage:
     ``facts`` are those of the copy in the viewer's scope, all stores of it.
     ``filters`` are those that were answered: without values that the copy doesn't hold, with the
     currency that was chosen, and with the page that is shown, the last one when there are fewer.
+    ``title`` is what the product that narrows the list is called.
     ``total`` counts the sessions that they show, ``whole`` those of the scope and chosen store.
     ``status_counts`` say for each status how many sessions choosing it would show, all other
     filters staying as they are; ``any_status`` how many without a choice. The same for risk.
@@ -59,6 +60,7 @@ class ListPage:
 
     facts: Facts
     filters: SessionFilters
+    title: str | None
     rows: list[SessionRow]
     pages: int
     total: int
@@ -117,6 +119,8 @@ def list_page(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) 
     by_risk: Counter[str] = Counter(dict.fromkeys([*Risk, *facts.risks], 0))
     outcomes = facts.outcomes
     for number, sessions in found.by_outcome.items():
+        if not filters.fits(outcomes[number].status, outcomes[number].risk):
+            continue
         status = outcomes[number].status or NOT_RECORDED
         risk = outcomes[number].risk or NOT_RECORDED
         if filters.risk in (None, risk):
@@ -126,6 +130,7 @@ def list_page(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) 
     return ListPage(
         facts=facts,
         filters=filters.at_page(found.page),
+        title=narrowed.title,
         rows=found.rows,
         pages=_pages(found.total),
         total=found.total,
@@ -170,10 +175,12 @@ def neighbours(
 
 def _find(narrowed: Narrowed, page: int) -> _Found:
     search = narrowed.search
-    if search is None:
-        by_outcome, total, page, numbers = _find_by_blocks(narrowed, page)
-    elif search.means_nothing:
+    if search is not None and search.means_nothing:
         return _Found({}, 0, 1, [])
+    if narrowed.sliced:
+        by_outcome, total, page, numbers = _find_sliced(narrowed, page)
+    elif search is None:
+        by_outcome, total, page, numbers = _find_by_blocks(narrowed, page)
     elif search.looks_at_tokens or search.countries:
         by_outcome, total, page, numbers = _find_hits(narrowed, page)
     else:
@@ -224,6 +231,17 @@ def _find_hits_in_order(narrowed: Narrowed, page: int) -> _Numbers:
     if page > _pages(total):
         return _find_hits_in_order(narrowed, _pages(total))
     return by_outcome, total, page, [number for outcome, _, number, _ in hits if outcome is None]
+
+
+def _find_sliced(narrowed: Narrowed, page: int) -> _Numbers:
+    """Read all sessions for what slices leave, once to count and once for a page."""
+    by_outcome = dict(narrowed.ask("sessions/sliced_counts").tuples())
+    total = _total(narrowed, by_outcome)
+    page = _clamped(page, total)
+    newest = narrowed.filters.sort is Sort.NEWEST
+    question = "sessions/sliced_newest" if newest else "sessions/sliced_numbers"
+    found = narrowed.ask(question, skipped=(page - 1) * PAGE_ROWS).tuples()
+    return by_outcome, total, page, [number for (number,) in found]
 
 
 def _find_addresses(narrowed: Narrowed, page: int) -> _Numbers:

@@ -17,7 +17,7 @@ def draw_header(listed: ListPage, at: datetime, *, newest: bool) -> None:
     ``at``: this moment. ``newest``: whether no newer copy was published than the one shown.
     """
     st.title(listed.headline, anchor=False)
-    shown = listed.filters.sentence(listed.facts) if listed.whole else ""
+    shown = listed.filters.sentence(listed.facts, listed.title) if listed.whole else ""
     made = made_html(listed.facts.made_at, at, newest=newest)
     st.html(f'<p class="list-shown">{html_text(shown)}</p>{made}')
 

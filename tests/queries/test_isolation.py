@@ -40,6 +40,7 @@ from queries.session import (
     some_events,
 )
 from queries.sessions import list_page, neighbours
+from queries.slices import Step, Visitor, When
 from tests.queries import test_risk
 from tests.queries.conftest import MakeCopy
 
@@ -67,9 +68,12 @@ def carts(store: str, started_at: datetime) -> list[dict[str, Any]]:
 
 
 def details(store: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    cart = {"store": store, "cart_token": "Cart-1", "product": f"{store} tea"}
+    cart = {"store": store, "cart_token": "Cart-1", "product_id": "tea", "product": f"{store} tea"}
     at = datetime(2026, 11, 1, 9, 0)
-    return [{**cart, "quantity": 1}], [{**cart, "at": at, "kind": "created"}]
+    return (
+        [{**cart, "quantity": 1}, {**cart, "product_id": f"{len(store)}", "line_no": 2}],
+        [{**cart, "at": at, "kind": "created"}],
+    )
 
 
 @pytest.fixture
@@ -153,6 +157,13 @@ ANSWERS: dict[str, Answer] = {
     "country": listed(search="Czechia"),
     "their status": listed(status="theirs-level"),
     "their risk": listed(risk="theirs-level"),
+    "a product of both": listed(product="tea"),
+    "a product by value": listed(product="tea", in_cart=True, sort=Sort.VALUE),
+    "their product": listed(product=f"{len('theirs')}"),
+    "returning visitors": listed(visitor=Visitor.RETURNING),
+    "who started the checkout": listed(step=Step.CHECKOUT, country="CZ"),
+    "an hour": listed(when=When(7, 8)),
+    "places in a slice": placed(1, product="tea"),
     "places": placed(1),
     "places by value": placed(1, sort=Sort.VALUE),
     "places of no page": placed(9, search="zzz"),

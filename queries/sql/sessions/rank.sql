@@ -7,6 +7,29 @@ with shown as (
       and ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
       and ($currency is null or currency = $currency)
+      and ($any_land or country is not distinct from $land)
+      and ($any_type or session_type in $types or ($typeless and session_type is null))
+      and ($any_visitor or came_before is not distinct from $came_before)
+      and ($any_kept or kept is not distinct from $kept)
+      and ($any_checkout or reached_checkout is not distinct from $checkout)
+      and ($any_renewals or coalesce(renewals, -1) >= $renewals_low)
+      and ($any_renewals or coalesce(renewals, -1) < $renewals_after)
+      and ($any_extends or coalesce(manual_extends, -1) >= $extends_low)
+      and ($any_extends or coalesce(manual_extends, -1) < $extends_after)
+      and ($any_lasted or coalesce(lasted_seconds, -1) >= $lasted_low)
+      and ($any_lasted or coalesce(lasted_seconds, -1) < $lasted_after)
+      and ($any_moment or session_no in (
+          select unnest(range(quarters.first, quarters.after))
+          from quarters
+          where ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
+            and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
+      ))
+      and ($any_product or session_no in (
+          select session_no
+          from product_sessions
+          where product_no in $product_nos
+            and (not $in_cart or in_cart)
+      ))
       and (
           not $searching
           or (
