@@ -9,6 +9,7 @@ from benchmarks.made import NOW
 from benchmarks.samples import Samples
 from data.copy import Copy
 from queries.filters import SessionFilters, Sort, TimeRange
+from queries.risk import assessment, innocence, most_alike
 from queries.scope import Scope
 from queries.session import all_events, companies, lines, sessions_with
 from queries.sessions import PAGE_ROWS, list_page, neighbours
@@ -52,10 +53,13 @@ def questions(copy: Copy, samples: Samples) -> list[Question]:
     def detail(session: tuple[str, str]) -> object:
         store, token = session
         (found,) = sessions_with(copy, ALL.choosing(store), token)
+        judged = assessment(copy, ALL, found.session_no)
         return (
             lines(copy, ALL, found),
             all_events(copy, ALL, found, _EVENTS),
             companies(copy, ALL, found, _OTHERS),
+            judged and innocence(copy, ALL, judged),
+            judged and most_alike(copy, ALL, judged, _OTHERS),
         )
 
     def beside(filters: SessionFilters) -> object:

@@ -12,9 +12,10 @@ from pages.parts.header import made_html
 from pages.parts.missing_session import draw_choice, draw_missing
 from pages.parts.reader import is_newest
 from pages.parts.refresh import draw_refresh
+from pages.parts.risk_panel import draw_risk
 from pages.parts.session_header import draw_header, draw_metric_cards
 from pages.parts.session_rows import go_to_list
-from pages.parts.session_security import draw_company, draw_recorded
+from pages.parts.session_security import draw_company, draw_origin
 from pages.parts.technical import draw_technical
 from pages.parts.tokens import short_token
 from queries.facts import Facts, copy_facts
@@ -127,7 +128,8 @@ def _draw_session(
         with st.container():
             draw_refresh(copy, scope, facts.made_at, at)
     st.header("Security", anchor=False)
-    _draw_security(copy, scope, session, came_from, at)
+    draw_risk(copy, scope, session, facts, at)
+    _draw_company(copy, scope, session, came_from, at)
     st.header("Cart", anchor=False)
     cart_lines.draw_cart(session, cart, has_lines=facts.has_lines, at=at)
     st.header("Timeline", anchor=False)
@@ -136,10 +138,10 @@ def _draw_session(
     draw_technical(session, facts)
 
 
-def _draw_security(
+def _draw_company(
     copy: Copy, scope: Scope, session: Session, came_from: SessionFilters | None, at: datetime
 ) -> None:
-    draw_recorded(session)
+    draw_origin(session)
     others = companies(copy, scope, session, _OTHERS_SHOWN)
     of_visitor, of_address = st.columns(2, gap="large")
     with of_visitor:

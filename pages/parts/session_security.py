@@ -1,29 +1,23 @@
-"""What speaks about trust in one session: its recorded risk, and the sessions that go with it."""
+"""Where one session came from, and the sessions that go with it."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 import streamlit as st
 
-from data.terms import NOT_RECORDED, Risk, SessionType, Status
-from pages.parts.badges import badge_html, badge_text
+from data.terms import NOT_RECORDED, SessionType, Status
+from pages.parts.badges import badge_text
 from pages.parts.cells import Cell, code_html, draw_cells
 from pages.parts.escape import html_text, markdown_text
 from pages.parts.session_rows import draw_session_rows
 from queries.session import Company, Session
 
 
-def draw_recorded(session: Session) -> None:
-    """Draw what the source recorded: risk level, address, kind of device, visitor."""
-    risk = Risk.named(session.risk)
+def draw_origin(session: Session) -> None:
+    """Draw where the session came from: address, kind of device, visitor."""
     kind = SessionType.named(session.session_type)
     draw_cells(
         [
-            Cell(
-                "Recorded risk level",
-                None if session.risk is None else badge_html(Risk, session.risk),
-                "" if risk is None else html_text(risk.meaning),
-            ),
             Cell("IP", code_html(session.ip)),
             Cell(
                 "Session type",
@@ -58,12 +52,13 @@ def company_words(company: Company) -> str:
     if count == 0:
         return "No other session."
     noun = "1 other session" if count == 1 else f"{count:,} other sessions"
-    ended = f"{noun}: {_outcomes(company.outcomes)}."
+    ended = f"{noun}: {outcome_words(company.outcomes)}."
     shown = len(company.latest)
     return ended if shown == count else f"{ended} The latest {shown}:"
 
 
-def _outcomes(outcomes: Mapping[str | None, int]) -> str:
+def outcome_words(outcomes: Mapping[str | None, int]) -> str:
+    """How many ended how, in Markdown: "2 Converted, 3 Expired"."""
     words = []
     for status, count in outcomes.items():
         term = Status.named(status)

@@ -14,7 +14,22 @@ from tests.pages.conftest import NOW, Open, Publish, cart
 from tests.queries.conftest import Row
 
 TAGS = {
-    *("div", "span", "p", "strong", "bdi", "code", "time", "dl", "dt", "dd", "h3", "ol", "li"),
+    *(
+        "div",
+        "span",
+        "p",
+        "strong",
+        "bdi",
+        "code",
+        "time",
+        "dl",
+        "dt",
+        "dd",
+        "h3",
+        "ol",
+        "ul",
+        "li",
+    ),
     *("details", "summary", "table", "thead", "tbody", "tfoot", "tr", "th", "td"),
 }
 ATTRIBUTES = {"class", "style", "title", "datetime", "role", "scope", "data-name", "aria-hidden"}

@@ -1,0 +1,102 @@
+"""How risky a session looks: the levels, the rank, the reasons, and what if they are wrong."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from data.copy import Copy
+from data.terms import AgentClass, Risk
+from pages.parts.badges import badge_html
+from pages.parts.cells import Cell, draw_cells
+from pages.parts.escape import html_text
+from pages.parts.risk_gaps import gaps
+from pages.parts.risk_reasons import gaps_html, reasons_html
+from pages.parts.risk_words import (
+    agreement_words,
+    calm_words,
+    change_words,
+    innocence_words,
+    known_words,
+    rank_words,
+    shared_words,
+    yardstick_words,
+)
+from pages.parts.session_rows import draw_session_rows
+from pages.parts.session_security import outcome_words
+from queries.facts import Facts
+from queries.risk import Assessment, assessment, innocence, most_alike
+from queries.scope import Scope
+from queries.session import Session
+
+_ALIKE_SHOWN = 5
+
+
+def draw_risk(copy: Copy, scope: Scope, session: Session, facts: Facts, at: datetime) -> None:
+    """Draw why this session looks risky or does not."""
+    of = assessment(copy, scope, session.session_no)
+    if of is None:
+        return
+    _draw_levels(of)
+    missing = gaps_html(gaps(of, session, facts), of)
+    told = [shared_words(of), known_words(of), yardstick_words(of)]
+    notes = "".join(f'<p class="cs-quiet">{html_text(words)}</p>' for words in told if words)
+    if not of.reasons:
+        calm = f"<p>{html_text(calm_words(of))}</p>"
+        st.html(f'<div class="cs-block">{_crawler_html(of)}{calm}{notes}{missing}</div>')
+        return
+    why, but = st.columns(2, gap="large")
+    with why:
+        st.subheader("Reasons, the strongest first", anchor=False)
+        reasons = reasons_html(of)
+        st.html(f'<div class="cs-block">{_crawler_html(of)}{reasons}{notes}{missing}</div>')
+    with but:
+        _draw_innocence(copy, scope, of)
+        _draw_alike(copy, scope, of, at)
+
+
+def _draw_levels(of: Assessment) -> None:
+    recorded = None if of.recorded is None else badge_html(Risk, of.recorded)
+    meaning = Risk.named(of.recorded)
+    draw_cells(
+        [
+            Cell(
+                "Recorded risk level",
+                recorded,
+                "" if meaning is None else html_text(meaning.meaning),
+            ),
+            Cell("Suggested risk level", badge_html(Risk, of.suggested), agreement_words(of)),
+            Cell("Score", *rank_words(of)),
+        ],
+        framed=False,
+    )
+
+
+def _crawler_html(of: Assessment) -> str:
+    crawler = AgentClass.CRAWLER
+    if of.agent_class is not crawler:
+        return ""
+    return f"<p><strong>{crawler.label}.</strong> {html_text(crawler.meaning)}</p>"
+
+
+def _draw_innocence(copy: Copy, scope: Scope, of: Assessment) -> None:
+    test = innocence(copy, scope, of)
+    if test is None:
+        return
+    st.subheader("Before restricting it", anchor=False)
+    told = [innocence_words(of, test), change_words(of, test.change)]
+    paragraphs = "".join(f"<p>{html_text(words)}</p>" for words in told if words)
+    st.html(f'<div class="cs-block">{paragraphs}</div>')
+
+
+def _draw_alike(copy: Copy, scope: Scope, of: Assessment, at: datetime) -> None:
+    alike = most_alike(copy, scope, of, _ALIKE_SHOWN)
+    st.subheader("Most alike", anchor=False)
+    if not alike.sessions:
+        st.markdown("No other session of this store has much the same reasons.")
+        return
+    count = alike.sessions
+    noun = "1 other session has" if count == 1 else f"{count:,} other sessions have"
+    found = f"{noun} much the same reasons: {outcome_words(alike.outcomes)}."
+    shown = len(alike.most)
+    st.markdown(found if shown == count else f"{found} The {shown} most alike:")
+    draw_session_rows(alike.most, "alike", at)
