@@ -31,7 +31,7 @@ _TOKENS_LOOKED_AT = 10_000
 # Lines or events that are sorted at a time: few enough for memory, whatever the copy holds.
 _SORTED_AT_A_TIME = 5_000_000
 
-_SESSIONS = (
+_NUMBERS = (
     "macro_has_ended",
     "macro_needs_look",
     "macro_duration_bin",
@@ -43,6 +43,10 @@ _SESSIONS = (
     "type_country",
     "type_currency",
     "type_order",
+    "numbered",
+)
+
+_SESSIONS = (
     "outcomes",
     "visits",
     "checkouts",
@@ -95,11 +99,13 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function(
         "token_marks", marks_of_all, ["VARCHAR"], marks, type=PythonUDFType.ARROW
     )
-    _run(connection, _SESSIONS)
+    _run(connection, _NUMBERS)
     for part in ("lines", "events"):
         _fill_part(connection, part)
-    _name_products(connection)
     score(connection)
+    _run(connection, _SESSIONS)
+    _name_products(connection)
+    connection.execute("drop table staged.numbered")
     _run(connection, _ROLL_UPS)
     connection.remove_function("token_marks")
 

@@ -26,7 +26,10 @@ _SCHEMA = pa.schema(
         ("cart_token", pa.string()),
         ("session_type", pa.string()),
         ("status", pa.string()),
+        # As recorded; what the score suggests; of 100 sessions, how many look less risky.
         ("risk", pa.string()),
+        ("suggested", pa.string()),
+        ("score", pa.decimal128(4, 1)),
         ("country", pa.string()),
         ("ip", pa.string()),
         ("currency", pa.string()),

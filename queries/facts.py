@@ -16,12 +16,13 @@ from queries.scope import Scope
 class Outcome(NamedTuple):
     """A pair of status and risk level that sessions have, and how many of one store have it.
 
-    ``outcome`` is the number that stands for the pair inside the copy; None is not recorded.
+    ``outcome`` is the number that stands for the pair inside the copy; a status of None is not
+    recorded; where no risk is recorded, the suggested one stands in.
     """
 
     outcome: int
     status: str | None
-    risk: str | None
+    risk: str
     sessions: int
 
 
@@ -90,7 +91,7 @@ class Facts:
     def risks(self) -> dict[str, int]:
         """Sessions in view by risk level, the most frequent first."""
         pairs = self.outcomes.values()
-        return _added({each.risk: each.sessions} for each in pairs if each.risk is not None)
+        return _added({each.risk: each.sessions} for each in pairs)
 
     @property
     def currencies(self) -> dict[str, int]:

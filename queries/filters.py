@@ -1,6 +1,6 @@
 """What the list shows: chosen in the sidebar, kept in the URL, said in one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -88,8 +88,9 @@ class Slice(NamedTuple):
 class SessionFilters:
     """Everything that narrows and orders the list.
 
-    ``store``, ``status``, ``risk``, ``currency``: one value, or None for all; a status or risk
-    of ``NOT_RECORDED`` means the sessions that have none. ``since`` (inclusive) and ``until``
+    ``store``, ``status``, ``risk``, ``currency``: one value, or None for all; a status of
+    ``NOT_RECORDED`` means the sessions that have none. ``risk`` is the recorded level, or the
+    suggested one where none is recorded. ``since`` (inclusive) and ``until``
     (exclusive) bound the start of a session, in UTC to the second, when ``time_range`` is OWN.
     ``page`` counts from 1.
 
@@ -234,12 +235,14 @@ class SessionFilters:
         return replace(
             self,
             store=store,
-            status=_held(self.status, Status.named(self.status), seen.statuses),
+            status=_held(self.status, Status.named(self.status), [*seen.statuses, NOT_RECORDED]),
             risk=_held(self.risk, Risk.named(self.risk), seen.risks),
             currency=currency,
             country=_country(self.country, seen.countries),
             session_type=_held(
-                self.session_type, SessionType.named(self.session_type), seen.session_types
+                self.session_type,
+                SessionType.named(self.session_type),
+                [*seen.session_types, NOT_RECORDED],
             ),
         )
 
@@ -464,8 +467,8 @@ def _value(text: str | None, longest: int = _LONGEST_VALUE) -> str | None:
     return text if text.encode("utf-8", "ignore").decode("utf-8") == text else None
 
 
-def _held(value: str | None, term: Term | None, held: Mapping[str, int]) -> str | None:
-    if value is None or value in held or value == NOT_RECORDED:
+def _held(value: str | None, term: Term | None, held: Collection[str]) -> str | None:
+    if value is None or value in held:
         return value
     return None if term is None else term.value
 
@@ -492,8 +495,6 @@ def _capital(words: str) -> str:
 
 
 def _risk_words(risk: str) -> str:
-    if risk == NOT_RECORDED:
-        return "with no recorded risk"
     term = Risk.named(risk)
     return f'with risk "{risk}"' if term is None else f"with {term.label} risk"
 

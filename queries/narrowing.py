@@ -199,7 +199,7 @@ def _outcomes(filters: SessionFilters, facts: Facts) -> frozenset[int] | None:
         number
         for number, outcome in facts.outcomes.items()
         if filters.status in (None, outcome.status or NOT_RECORDED)
-        and filters.risk in (None, outcome.risk or NOT_RECORDED)
+        and filters.risk in (None, outcome.risk)
         and filters.fits(outcome.status, outcome.risk)
     )
 

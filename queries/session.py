@@ -20,6 +20,8 @@ class Session:
 
     ``session_no`` and ``ip_number`` are the copy's own and mean nothing outside it; the rest is as
     the source had it, and None is not recorded. ``cart_value`` is in major units of ``currency``.
+    ``risk`` is the level shown: the recorded one or, if not ``risk_recorded``, the ``suggested``
+    one. ``score``: of 100 sessions of its store, how many look less risky.
     """
 
     session_no: int
@@ -32,7 +34,10 @@ class Session:
     ip_number: int | None
     country: str | None
     status: str | None
-    risk: str | None
+    risk: str
+    risk_recorded: bool
+    suggested: str
+    score: float
     currency: str | None
     cart_value: Decimal | None
     item_count: int | None

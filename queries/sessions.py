@@ -27,7 +27,11 @@ __all__ = [
 
 
 class SessionRow(NamedTuple):
-    """One session as the list shows it. Times are UTC; None is not recorded."""
+    """One session as the list shows it. Times are UTC; None is not recorded.
+
+    ``risk``: the recorded level or, if not ``risk_recorded``, the suggested one. ``score``: of 100
+    sessions of its store, how many look less risky.
+    """
 
     session_no: int
     store: str
@@ -38,7 +42,9 @@ class SessionRow(NamedTuple):
     cart_value: Decimal | None
     currency: str | None
     status: str | None
-    risk: str | None
+    risk: str
+    risk_recorded: bool
+    score: float
     started_at: datetime
     expires_at: datetime | None
     last_activity_at: datetime | None
@@ -55,7 +61,8 @@ class ListPage:
     ``total`` counts the sessions that they show, ``whole`` those of the scope and chosen store.
     ``status_counts`` say for each status how many sessions choosing it would show, all other
     filters staying as they are; ``any_status`` how many without a choice. The same for risk.
-    A session without a status or risk is counted as ``NOT_RECORDED``.
+    A session without a status is counted as ``NOT_RECORDED``; a risk level has every session, the
+    suggested one where none is recorded.
     """
 
     facts: Facts
@@ -122,7 +129,7 @@ def list_page(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) 
         if not filters.fits(outcomes[number].status, outcomes[number].risk):
             continue
         status = outcomes[number].status or NOT_RECORDED
-        risk = outcomes[number].risk or NOT_RECORDED
+        risk = outcomes[number].risk
         if filters.risk in (None, risk):
             by_status[status] += sessions
         if filters.status in (None, status):
@@ -346,5 +353,5 @@ def _neighbour(row: SessionRow, page: int) -> Neighbour:
 
 
 def _row(row: tuple[Any, ...]) -> SessionRow:
-    times = (moment and moment.replace(tzinfo=UTC) for moment in row[10:])
-    return SessionRow._make([*row[:10], *times])
+    times = (moment and moment.replace(tzinfo=UTC) for moment in row[12:])
+    return SessionRow._make([*row[:12], *times])

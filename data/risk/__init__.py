@@ -23,7 +23,7 @@ _KINDS_OF_COMPANY = ("visitor", "ip", "block", "agent")
 def score(connection: duckdb.DuckDBPyConnection) -> None:
     """Measure and score every session of the catalogue ``copy``.
 
-    Reads ``copy.sessions``, ``copy.lines``, ``copy.events`` and, where the source records views,
+    Reads ``staged.numbered``, ``copy.lines``, ``copy.events`` and, where the source records views,
     ``staged.views``. Writes ``copy.signals``, ``copy.scores`` and what explains them:
     ``copy.measures``, ``copy.tails``, ``copy.yardsticks``, ``copy.score_groups``, ``copy.alike``.
 

@@ -5,5 +5,5 @@ select
     user_agent,
     class,
     hash(regexp_replace(user_agent, '[0-9]+([._][0-9]+)*', '', 'g')) as family
-from (select distinct user_agent from copy.sessions where user_agent is not null)
+from (select distinct user_agent from staged.numbered where user_agent is not null)
 left join risk.declared using (user_agent);

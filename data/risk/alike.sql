@@ -2,6 +2,6 @@
 create table copy.alike as
 select store, reasons, strength, session_no
 from copy.scores
-join copy.sessions using (session_no)
+join staged.numbered using (session_no)
 where reasons > 0
 order by store, reasons, strength, session_no;

@@ -6,4 +6,4 @@ select
         from copy.events
         where kind in ('item_added', 'item_updated') and coalesce(product_id, product) is not null
     ) as names_products
-from copy.sessions;
+from staged.numbered;

@@ -42,8 +42,10 @@ ranked as (
     select
         levels.yardstick,
         levels.strength,
-        100 * coalesce(sum(sessions) over below, 0) / sum(sessions) over (partition by levels.yardstick)
-            as score
+        -- Where all are known crawlers there is nobody to be compared with.
+        coalesce(
+            100 * sum(sessions) over below / sum(sessions) over (partition by levels.yardstick), 0
+        ) as score
     from levels
     left join yards
         on yards.yardstick is not distinct from levels.yardstick

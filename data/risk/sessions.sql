@@ -23,7 +23,7 @@ select
     coalesce(status <> 'Active', false) as ended,
     coalesce(status = 'Converted', false) as bought,
     case when status = 'Converted' then ended_at end as bought_at,
-    checkout_id is not null or order_id is not null or coalesce(status = 'Converted', false)
+    has_order or coalesce(status = 'Converted', false)
         as at_checkout
-from copy.sessions
+from staged.numbered
 left join risk.agents using (user_agent);

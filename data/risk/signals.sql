@@ -19,12 +19,12 @@ with seen as (
         recorded.currency, recorded.cart_value, recorded.item_count, recorded.renewals,
         recorded.max_renewals, recorded.manual_extends
     from risk.sessions as s
-    join copy.sessions as recorded on recorded.session_no = s.session_no
+    join staged.numbered as recorded on recorded.session_no = s.session_no
     left join risk.facts as facts on facts.session_no = s.session_no
 ),
 usual_value as (
     select store, currency, median(cart_value) as cart_value
-    from copy.sessions
+    from staged.numbered
     where currency is not null and cart_value > 0
     group by store, currency
 ),

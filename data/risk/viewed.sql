@@ -2,4 +2,5 @@
 create table risk.viewed as
 select session_no, views.views
 from staged.views as views
-join copy.sessions using (store, cart_token);
+join staged.numbered as numbered
+    on numbered.store::varchar = views.store and numbered.cart_token = views.cart_token;

@@ -1,2 +1,2 @@
 -- One row: how many sessions the copy holds.
-select count(*) from copy.sessions;
+select count(*) from staged.numbered;

@@ -1,7 +1,9 @@
 -- One row a session, in the order of their start; session_no counts them from 0, so that a time
 -- range is a range of session_no. What the list shows stands first. outcome stands for status and
--- risk. A search for a part of the token reads its marks (data/token_marks.py), and token_lower
--- where they allow a hit; that is uncompressed because unpacking would cost more than the search.
+-- risk. risk is the level shown: the recorded one, or else (not risk_recorded) the suggested one.
+-- score: of 100 sessions of its store, how many look less risky; the rest is in copy.scores.
+-- A search for a part of the token reads its marks (data/token_marks.py), and token_lower where
+-- they allow a hit; that is uncompressed because unpacking would cost more than the search.
 -- came_before: an earlier session of the same visitor in the same store is in the copy; null: the
 -- visitor is not recorded.
 -- kept: the cart held an item at its end (an active one: holds one now), or came to the checkout;
@@ -19,7 +21,10 @@ create table copy.sessions (
     token_marks_high ubigint not null,
     started_at timestamp not null,
     status copy.status_name,
-    risk copy.risk_name,
+    risk copy.risk_name not null,
+    risk_recorded boolean not null,
+    suggested copy.risk_name not null,
+    score decimal(4, 1) not null,
     country copy.country_code,
     currency copy.currency_code,
     session_type copy.session_type_name,

@@ -12,7 +12,7 @@ from pandas.io.formats.style import Styler
 from data.countries import flag
 from data.currencies import format_money
 from data.terms import NOT_RECORDED, Risk, SessionType, Status, Term
-from pages.parts.badges import badge_cell, badge_options
+from pages.parts.badges import SUGGESTED, badge_cell, badge_options
 from pages.parts.escape import plain
 from pages.parts.times import ago
 from pages.parts.tokens import short_token
@@ -72,7 +72,7 @@ def _styled(rows: list[SessionRow], at: datetime) -> Styler:
             _ITEMS: pd.array([row.item_count for row in rows], dtype="Int64"),
             _VALUE: pd.array([_number(row.cart_value) for row in rows], dtype="Float64"),
             _STATUS: [badge_cell(Status, row.status) for row in rows],
-            _RISK: [badge_cell(Risk, row.risk) for row in rows],
+            _RISK: [badge_cell(Risk, row.risk, suggested=not row.risk_recorded) for row in rows],
             _STARTED: pd.to_datetime([row.started_at for row in rows], utc=True),
             _EXACT: [f"{row.started_at:%Y-%m-%d %H:%M:%S}" for row in rows],
             _STORE: [plain(row.store) for row in rows],
@@ -94,7 +94,12 @@ def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
         _ITEMS: column.NumberColumn(width=WIDTHS[_ITEMS], alignment="left"),
         _VALUE: column.NumberColumn(width=WIDTHS[_VALUE]),
         _STATUS: _badges(_STATUS, Status, (row.status for row in rows)),
-        _RISK: _badges(_RISK, Risk, (row.risk for row in rows)),
+        _RISK: _badges(
+            _RISK,
+            Risk,
+            (row.risk for row in rows),
+            f"**{SUGGESTED}**: suggested by the score, as the source recorded no level.",
+        ),
         _STARTED: column.DatetimeColumn(width=WIDTHS[_STARTED]),
         _EXACT: column.TextColumn(width=WIDTHS[_EXACT]),
         _STORE: column.TextColumn(width=WIDTHS[_STORE]),
@@ -107,11 +112,16 @@ def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
     }
 
 
-def _badges(name: str, kind: type[Term], values: Iterable[str | None]) -> object:
+def _badges(
+    name: str, kind: type[Term], values: Iterable[str | None], *more_meanings: str
+) -> object:
     words, colours = badge_options(kind, values)
-    meanings = "  \n".join(f"**{term.label}**: {term.meaning}" for term in kind)
+    meanings = [f"**{term.label}**: {term.meaning}" for term in kind]
     return st.column_config.MultiselectColumn(
-        options=words, color=colours, width=WIDTHS[name], help=meanings
+        options=words,
+        color=colours,
+        width=WIDTHS[name],
+        help="  \n".join([*meanings, *more_meanings]),
     )
 
 

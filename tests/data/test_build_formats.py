@@ -318,9 +318,9 @@ def test_totals_follow_from_the_events(
 
 def test_who_the_shopper_was_follows_from_the_events(log: Built) -> None:
     assert log.row(
-        "select visitor_id, ip, country, currency, session_type, risk from sessions"
+        "select visitor_id, ip, country, currency, session_type, risk_recorded from sessions"
         " where cart_token = 'bought'"
-    ) == ("v1", "203.0.113.7", "CZ", "EUR", "mobile", None)
+    ) == ("v1", "203.0.113.7", "CZ", "EUR", "mobile", False)
 
 
 def test_what_the_system_does_is_no_activity_of_the_shopper(log: Built) -> None:

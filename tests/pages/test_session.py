@@ -230,6 +230,13 @@ def company() -> list[dict[str, Any]]:
     ]
 
 
+def test_a_suggested_risk_level_is_marked_as_such(published: Publish, opened: Open) -> None:
+    published([cart(TOKEN, risk=None)])
+    app = opened(token=TOKEN)
+    assert "Normal (suggested)" in words(app)
+    assert cell(app, "Recorded risk level").startswith(NOT_RECORDED)
+
+
 def test_the_recorded_risk_level_is_told_with_its_meaning(published: Publish, opened: Open) -> None:
     published([cart(TOKEN, risk="Review")])
     assert Risk.REVIEW.meaning in cell(opened(token=TOKEN), "Recorded risk level")

@@ -21,7 +21,8 @@ from tests.queries.conftest import MakeCopy
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 ALL = Scope(None)
 COLUMNS = [
-    *("store", "cart_token", "session_type", "status", "risk", "country", "ip", "currency"),
+    *("store", "cart_token", "session_type", "status", "risk", "suggested", "score"),
+    *("country", "ip", "currency"),
     *("cart_value", "item_count", "started_at", "expires_at", "last_activity_at", "ended_at"),
     *("cart_updates", "renewals", "max_renewals", "manual_extends", "visitor_id", "token_hash"),
     *("user_agent", "checkout_id", "order_id", "updated_at"),
@@ -62,6 +63,7 @@ def test_a_csv_has_all_columns_and_leaves_empty_what_was_not_recorded(
     assert list(row) == COLUMNS
     recorded = {name: value for name, value in row.items() if value}
     assert recorded.pop("token_hash")
+    assert (recorded.pop("suggested"), recorded.pop("score")) == ("Normal", "0.0")
     assert recorded == {"store": "shop", "cart_token": "a", "started_at": "2026-11-01T11:00:00Z"}
 
 
@@ -155,7 +157,14 @@ def test_parquet_keeps_values_and_types(make_copy: MakeCopy, tmp_path: Path) -> 
     assert row["cart_value"] == Decimal("49.9500")
     assert row["started_at"] == NOW - timedelta(hours=1)
     assert row["status"] == "odd"
-    assert row["risk"] is None
+    assert (row["risk"], row["suggested"], row["score"]) == (None, "Normal", Decimal("0.0"))
+
+
+def test_a_recorded_level_stands_beside_the_suggested_one(
+    make_copy: MakeCopy, tmp_path: Path
+) -> None:
+    (row,) = csv_rows(make_copy([cart("a", risk="Review")]), tmp_path)
+    assert (row["risk"], row["suggested"]) == ("Review", "Normal")
 
 
 def test_no_sessions_give_a_file_with_columns_alone(make_copy: MakeCopy, tmp_path: Path) -> None:

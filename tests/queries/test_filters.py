@@ -295,7 +295,6 @@ def test_a_token_search_beside_a_risk_is_set_apart() -> None:
     [
         ({"status": "Held"}, 'Sessions with status "Held"'),
         ({"status": NOT_RECORDED}, "Sessions with no recorded status"),
-        ({"risk": NOT_RECORDED}, "Sessions with no recorded risk"),
         ({"risk": "odd"}, 'Sessions with risk "odd"'),
         ({"store": "north"}, "Sessions of north"),
         ({"store": "north", "status": "Active"}, "Active sessions of north"),

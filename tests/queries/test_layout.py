@@ -8,6 +8,7 @@ import pytest
 
 from data import layout
 from data.copy import Copy
+from data.terms import Risk
 from data.token_marks import marks_of
 from tests.queries.conftest import MakeCopy
 
@@ -94,9 +95,7 @@ def test_marks_are_those_of_the_token_in_lower_case(make_copy: MakeCopy) -> None
 
 def test_all_that_may_be_null_may_be_null(make_copy: MakeCopy) -> None:
     kept = make_copy([{"cart_token": ""}], [{"cart_token": ""}], [])
-    assert all_of(kept, "select cart_token, status, risk, country from sessions") == [
-        ("", None, None, None)
-    ]
+    assert all_of(kept, "select cart_token, status, country from sessions") == [("", None, None)]
     assert all_of(kept, "select product, quantity from lines") == [(None, None)]
 
 
@@ -143,17 +142,31 @@ def test_blocks_add_up_to_all_sessions_in_every_order(copy: Copy) -> None:
     ]
 
 
-def test_outcomes_are_the_pairs_of_status_and_risk(copy: Copy) -> None:
-    pairs = {(row["status"], row["risk"]) for row in carts()}
+def test_a_session_without_a_recorded_level_has_the_suggested_one(make_copy: MakeCopy) -> None:
+    kept = make_copy([{"cart_token": "a"}, {"cart_token": "b", "risk": "Review"}])
+    assert all_of(
+        kept, "select cart_token, risk, risk_recorded, suggested from sessions order by 1"
+    ) == [("a", "Normal", False, "Normal"), ("b", "Review", True, "Normal")]
+
+
+def test_outcomes_are_every_status_with_every_level_and_with_what_the_data_holds(
+    copy: Copy,
+) -> None:
+    statuses = {row["status"] for row in carts()}
+    pairs = {(row["status"], row["risk"]) for row in carts() if row["risk"]}
     found = all_of(copy, "select status, risk, active, concern from outcomes")
-    assert {(status, risk) for status, risk, _, _ in found} == pairs
+    assert {(status, risk) for status, risk, _, _ in found} == pairs | {
+        (status, risk) for status in statuses for risk in Risk
+    }
+    assert len({number for (number,) in all_of(copy, "select outcome from outcomes")}) == len(found)
     assert {active for status, _, active, _ in found if status == "Active"} == {True}
     assert {active for status, _, active, _ in found if status != "Active"} == {False}
     assert {risk: concern for _, risk, _, concern in found} == {
         "Restricted": 0,
+        "Review": 1,
+        "Monitored": 2,
         "Normal": 3,
         "odd": 4,
-        None: 5,
     }
     named = all_of(
         copy,

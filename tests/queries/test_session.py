@@ -84,7 +84,9 @@ def test_a_session_is_found_by_its_exact_token_with_all_that_is_stored(make_copy
 def test_what_was_not_recorded_stays_none(make_copy: MakeCopy) -> None:
     found = the(make_copy([{"cart_token": "bare"}]), "bare")
     recorded = {"session_no", "store", "cart_token", "token_hash", "started_at"}
-    assert {name for name, value in vars(found).items() if value is not None} == recorded
+    scored = {"risk", "risk_recorded", "suggested", "score"}
+    assert {name for name, value in vars(found).items() if value is not None} == recorded | scored
+    assert (found.risk, found.risk_recorded) == (found.suggested, False)
 
 
 @pytest.mark.parametrize("wrong", ["ab-1", "Ab-1 ", "Ab", "", "%", "Ab-1\x00", "Ab-1' or 1=1 --"])

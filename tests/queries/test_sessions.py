@@ -82,6 +82,8 @@ def test_a_row_holds_what_the_table_shows(make_copy: MakeCopy) -> None:
         "currency": "USD",
         "status": "Active",
         "risk": "Review",
+        "risk_recorded": True,
+        "score": 0.0,
         "started_at": datetime(2026, 11, 1, 9, 0, 0, 250, tzinfo=UTC),
         "expires_at": datetime(2026, 11, 1, 9, 15, tzinfo=UTC),
         "last_activity_at": datetime(2026, 11, 1, 9, 5, tzinfo=UTC),
@@ -91,8 +93,9 @@ def test_a_row_holds_what_the_table_shows(make_copy: MakeCopy) -> None:
 
 def test_what_was_not_recorded_is_none(make_copy: MakeCopy) -> None:
     (row,) = shown(make_copy([cart("a")])).rows
-    assert row[3:10] == (None,) * 7
-    assert row[11:] == (None, None)
+    assert row[3:9] == (None,) * 6
+    assert row[13:] == (None, None)
+    assert (row.risk, row.risk_recorded) == ("Normal", False)
 
 
 def test_an_empty_copy_is_an_empty_page(make_copy: MakeCopy) -> None:
@@ -211,15 +214,24 @@ def test_active_sessions_expire_soonest_first_and_the_others_follow(make_copy: M
     assert tokens(shown(copy, sort=Sort.EXPIRING)) == "soon later untimed new old"
 
 
-def test_the_highest_risk_stands_first_unknown_ones_and_none_last(make_copy: MakeCopy) -> None:
-    levels = [None, "Normal", "odd", "Restricted", "Monitored", "Review"]
+def test_the_highest_risk_stands_first_and_unknown_levels_last(make_copy: MakeCopy) -> None:
+    levels = ["Normal", "odd", "Restricted", "Monitored", "Review"]
     copy = make_copy(
         [cart(f"{level}-{age}", age, risk=level) for age in (1, 2) for level in levels]
     )
-    wanted = ["Restricted", "Review", "Monitored", "Normal", "odd", "None"]
+    wanted = ["Restricted", "Review", "Monitored", "Normal", "odd"]
     assert tokens(shown(copy, sort=Sort.RISK)) == " ".join(
         f"{level}-{age}" for level in wanted for age in (1, 2)
     )
+
+
+def test_within_a_level_the_highest_score_stands_first(make_copy: MakeCopy) -> None:
+    many = [cart(f"m{n}", 1 + n / 100, risk="Review", visitor_id="v") for n in range(20)]
+    few = [cart(f"f{n}", n, risk="Review", visitor_id=f"w{n}") for n in range(220)]
+    (first, *_, last) = shown(make_copy([*many, *few]), sort=Sort.RISK, page=1).rows
+    assert first.cart_token.startswith("m")
+    assert last.cart_token.startswith("f")
+    assert first.score > last.score
 
 
 # The filters.
@@ -304,9 +316,8 @@ def test_every_choice_says_how_many_it_would_show(make_copy: MakeCopy) -> None:
         "on_hold": 1,
     }
     assert counts(page.risk_counts.items()) == {
-        "Normal": 2,
+        "Normal": 3,
         "Review": 3,
-        NOT_RECORDED: 1,
         "odd": 1,
     }
     assert (page.any_status, page.any_risk, page.total) == (7, 7, 7)
@@ -324,14 +335,14 @@ def test_a_chosen_status_leaves_its_own_choices_and_narrows_the_other(
     page = shown(mixed(make_copy), status="Expired")
     assert page.status_counts["Active"] == 2
     assert page.any_status == 7
-    assert counts(page.risk_counts.items()) == {"Review": 2, NOT_RECORDED: 1}
+    assert counts(page.risk_counts.items()) == {"Review": 2, "Normal": 1}
     assert (page.any_risk, page.total) == (3, 3)
 
 
 def test_two_choices_narrow_each_other(make_copy: MakeCopy) -> None:
     page = shown(mixed(make_copy), status="Expired", risk="Review")
     assert counts(page.status_counts.items()) == {"Active": 1, "Expired": 2}
-    assert counts(page.risk_counts.items()) == {"Review": 2, NOT_RECORDED: 1}
+    assert counts(page.risk_counts.items()) == {"Review": 2, "Normal": 1}
     assert (page.any_status, page.any_risk, page.total) == (3, 3, 2)
 
 

@@ -2,7 +2,7 @@
 select
     signals.*,
     sessions.status,
-    sessions.risk as recorded,
+    case when risk_recorded then risk end as recorded,
     scores.suggested,
     scores.score,
     scores.reasons

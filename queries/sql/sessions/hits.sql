@@ -8,7 +8,8 @@ with hits as materialized (
         case when $list_order = 'value' then currency is null end as no_currency,
         case when $list_order = 'value' then cart_value end as cart_value,
         case when $list_order = 'items' then item_count end as item_count,
-        case when $list_order = 'expiring' then expires_at end as expires_at
+        case when $list_order = 'expiring' then expires_at end as expires_at,
+        case when $list_order = 'risk' then score end as score
     from sessions
     where (
         (
@@ -52,6 +53,7 @@ in_order as (
         case when $list_order = 'expiring' then active end desc,
         case when active then expires_at end asc nulls last,
         case when $list_order = 'risk' then concern end,
+        score desc,
         $direction * session_no
     limit $page_rows
     offset $skipped

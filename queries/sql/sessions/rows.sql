@@ -10,6 +10,8 @@ select
     currency,
     status,
     risk,
+    risk_recorded,
+    score::double as score,
     started_at,
     expires_at,
     last_activity_at
