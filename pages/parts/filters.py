@@ -11,12 +11,15 @@ from typing import TypeVar
 
 import streamlit as st
 
-from data.terms import NOT_RECORDED, Risk, Status, Term
+from data.countries import country_name, flag
+from data.terms import NOT_RECORDED, Risk, SessionType, Status, Term
 from pages.parts.escape import markdown_text, plain
+from pages.parts.slices import draw_slices
 from pages.parts.times import now
 from queries.facts import Facts
 from queries.filters import SessionFilters, Sort, TimeRange, own_days
 from queries.sessions import ListPage
+from queries.slices import Visitor
 
 SEARCH_PLACEHOLDER = "Search by cart token, IP, or country..."
 
@@ -31,6 +34,7 @@ _LONGEST_LABEL = 60
 _FIRST_OWN_DAYS = timedelta(days=6)
 # The widgets' own names in the session's state.
 _STORE, _SEARCH, _STATUS, _RISK = "in_store", "search", "status", "risk"
+_COUNTRY, _TYPE, _VISITOR, _MACHINES = "in_country", "in_type", "in_visitor", "machines"
 _TIME, _FROM, _TO, _SORT, _CURRENCY, _PAGE = "time", "from", "to", "sort", "currency", "page"
 
 
@@ -60,15 +64,17 @@ def draw_filters(listed: ListPage) -> None:
         help="Any part of a cart token. An IP address, the beginning of one, or a CIDR block. "
         "A country's code, its name, or the beginning of its name.",
     )
+    draw_slices(listed, show)
     _draw_terms("Status", _STATUS, Status, filters.status, listed.status_counts, listed.any_status)
     _draw_terms("Risk Level", _RISK, Risk, filters.risk, listed.risk_counts, listed.any_risk)
     _draw_time(filters)
     _draw_sort(filters, facts)
+    _draw_more(filters, facts.choosing(filters.store))
     st.button(
         "Clear filters",
         key="clear",
         on_click=show,
-        args=(SessionFilters(store=filters.store),),
+        args=(SessionFilters(store=filters.store, zone=filters.zone),),
         disabled=not (filters.narrows or filters.sort is not Sort.NEWEST),
         width="stretch",
     )
@@ -168,16 +174,82 @@ def _draw_sort(filters: SessionFilters, facts: Facts) -> None:
     )
 
 
+def _draw_more(filters: SessionFilters, facts: Facts) -> None:
+    """The slices that are worth a choice of their own, where the copy holds any of them."""
+    machines = SessionType.BOT in facts.session_types or filters.without_machines
+    countries = _values(facts.countries, facts.sessions, filters.country)
+    types = _values(facts.session_types, facts.sessions, filters.session_type)
+    visitor = filters.visitor and filters.visitor.value
+    visitors = _values(facts.visitors, facts.sessions, visitor)
+    if not (machines or countries or types or visitors):
+        return
+    with st.expander("More filters", key="more"):
+        _draw_values("Country", _COUNTRY, countries, filters.country, _country)
+        _draw_values("Session type", _TYPE, types, filters.session_type, _session_type)
+        _draw_values("Visitor", _VISITOR, visitors, visitor, _visitor)
+        if machines:
+            _put(_MACHINES, filters.without_machines)
+            st.toggle(
+                "Leave out machines",
+                key=_MACHINES,
+                on_change=_choose,
+                help=f"Sessions of type {SessionType.BOT.label}: {SessionType.BOT.meaning}",
+            )
+
+
+def _values(held: Mapping[str, int], sessions: int, chosen: str | None) -> list[str]:
+    """What can be chosen, the most frequent first; nothing where it is never recorded."""
+    values = list(held)
+    if chosen is not None and chosen not in [*values, NOT_RECORDED]:
+        values.append(chosen)
+    unknown = values and sum(held.values()) < sessions
+    return [*values, NOT_RECORDED] if unknown or chosen == NOT_RECORDED else values
+
+
+def _draw_values(
+    label: str, key: str, values: list[str], chosen: str | None, words: Callable[[str], str]
+) -> None:
+    if not values:
+        return
+
+    def shown(value: str) -> str:
+        if value in (_ANY, NOT_RECORDED):
+            return "All" if value == _ANY else NOT_RECORDED.capitalize()
+        return _fitting(words(value))
+
+    choices = [_ANY, *values]
+    _offer(key, choices, shown, chosen)
+    st.selectbox(label, choices, key=key, format_func=shown, on_change=_choose)
+
+
+def _country(code: str) -> str:
+    return f"{flag(code)} {country_name(code)}".strip()
+
+
+def _session_type(value: str) -> str:
+    term = SessionType.named(value)
+    return value if term is None else term.label
+
+
+def _visitor(value: str) -> str:
+    return Visitor(value).label
+
+
 def _choose() -> None:
     """Take every choice as the widgets have it now: two quick ones may arrive together."""
     state, before = st.session_state, filters_in_url()
     sort = _member(Sort, state.get(_SORT), before.sort)
+    visitor = _picked(_VISITOR, before.visitor)
     chosen = replace(
         before,
         store=_picked(_STORE, before.store),
         search=state.get(_SEARCH) or "",
         status=_picked(_STATUS, before.status),
         risk=_picked(_RISK, before.risk),
+        country=_picked(_COUNTRY, before.country),
+        session_type=_picked(_TYPE, before.session_type),
+        visitor=visitor and Visitor(visitor),
+        without_machines=bool(state.get(_MACHINES, before.without_machines)),
         sort=sort,
         currency=_picked(_CURRENCY, before.currency) if sort is Sort.VALUE else None,
         page=1,
@@ -209,7 +281,11 @@ def _offer(key: str, choices: list[str], words: Callable[[str], str], chosen: st
     way while the counts changed is known by the words before the count.
     """
     st.session_state[key] = chosen or _ANY
-    st.session_state[f"{key}{_WORDS}"] = {_uncounted(words(choice)): choice for choice in choices}
+    said = {words(choice): choice for choice in choices}
+    st.session_state[f"{key}{_WORDS}"] = {
+        **{_uncounted(each): choice for each, choice in said.items()},
+        **said,
+    }
 
 
 def _picked(key: str, before: str | None) -> str | None:
@@ -219,7 +295,7 @@ def _picked(key: str, before: str | None) -> str | None:
     if answer is None:
         return before
     if answer not in offered.values():
-        answer = offered.get(_uncounted(answer), before)
+        answer = offered.get(answer, offered.get(_uncounted(answer), before))
     return answer or None
 
 

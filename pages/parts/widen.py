@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from data.copy import Copy
+from pages.parts.escape import markdown_text
 from pages.parts.filters import show
 from queries.filters import SessionFilters, TimeRange
 from queries.scope import Scope
@@ -25,7 +26,7 @@ def draw_ways_to_widen(copy: Copy, scope: Scope, listed: ListPage, at: datetime)
             st.button(
                 f"{words} ({sessions:,})", key=f"widen_{number}", on_click=show, args=(filters,)
             )
-        cleared = SessionFilters(store=listed.filters.store)
+        cleared = SessionFilters(store=listed.filters.store, zone=listed.filters.zone)
         st.button(
             f"Clear filters ({listed.whole:,})",
             key="widen_all",
@@ -46,6 +47,9 @@ def _ways(
         found.append(("Any status", replace(filters, status=None), listed.any_status))
     if filters.risk is not None:
         found.append(("Any risk level", replace(filters, risk=None), listed.any_risk))
+    for each in filters.slices(listed.title):
+        words = f"Without {each.name}: {markdown_text(each.words)}"
+        found.append((words, each.without, list_page(copy, scope, each.without, at).total))
     if filters.time_range is not TimeRange.ALL:
         ever = replace(filters, time_range=TimeRange.ALL)
         found.append(("All time", ever, list_page(copy, scope, ever, at).total))
