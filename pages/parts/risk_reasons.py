@@ -15,7 +15,8 @@ _LONGEST = max(AT_MOST.values())
 def reasons_html(of: Assessment) -> str:
     """Every family's weightiest reason, the weightiest first, its other reasons folded below it."""
     items = "".join(_family_html(reasons, of) for reasons in of.families.values())
-    return f'<ol class="cs-reasons">{items}</ol>'
+    scale = f"The longer the bar, the rarer what was seen; the most that one weighs is {_LONGEST}."
+    return f'<p class="cs-quiet cs-scale">{scale}</p><ol class="cs-reasons">{items}</ol>'
 
 
 def gaps_html(found: Mapping[str, Iterable[Signal]], of: Assessment) -> str:

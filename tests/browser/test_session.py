@@ -18,6 +18,7 @@ from data.settings import ROOT
 from tests.browser.test_list import press_in_grid
 from tests.queries import conftest as tiny
 from tests.queries.conftest import Row, build_tiny
+from tests.queries.test_risk import crowded
 
 Settled = Callable[[Page], None]
 Shot = Callable[[Page, str], Path]
@@ -126,6 +127,8 @@ def address(serve_home: ServeHome, tmp_path_factory: pytest.TempPathFactory) -> 
         session(BOTH),
         session(BOTH, store="south", status="Expired", started_at=ago(4000)),
         *(session(f"other-{n:02}", status="Expired", started_at=ago(200 + n)) for n in range(9)),
+        # Beside so many who come once, whoever comes often stands out.
+        *crowded(store="crowd", status="Converted"),
     ]
     lines = [
         line(LONG, 1, "Trail running shoe", 99.95),
@@ -248,6 +251,27 @@ def test_another_session_of_the_address_opens_with_the_keyboard(
     settled(page)
     page.go_back()
     expect(shown_token(page)).to_have_text(LONG)
+
+
+def test_why_a_session_looks_risky_is_read_with_the_keyboard(
+    new_page: NewPage, address: str, settled: Settled
+) -> None:
+    page = new_page("dark", address)
+    page.goto(at("again-5"))
+    settled(page)
+    reasons = page.locator(".cs-reasons > li")
+    expect(reasons.first).to_contain_text(
+        re.compile(r"Sessions of the visitor in an hour\s*weight")
+    )
+    more = reasons.first.locator("details")
+    expect(more.get_by_text("Sessions of the visitor in a day")).to_be_hidden()
+    more.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(more.get_by_text("Sessions of the visitor in a day")).to_be_visible()
+
+    page.locator("[class*=st-key-rows-alike] button").first.focus()
+    page.keyboard.press("Enter")
+    expect(shown_token(page)).to_have_text("again-4")
 
 
 def test_a_burst_opens_with_the_keyboard(new_page: NewPage, address: str, settled: Settled) -> None:
