@@ -49,8 +49,8 @@ class Assessment:
     """What speaks against one session, and how much.
 
     ``recorded``: the source's risk level, None where it has none. ``score``: of 100 sessions of the
-    yardstick, how many are weaker; None where there are none to compare with. ``reasons``: the
-    weightiest first. ``not_judged``: signals that are not available, of ``signals`` that there are.
+    yardstick, how many are weaker, rounded down to one decimal. ``reasons``: the weightiest first.
+    ``not_judged``: signals that are not available, of ``signals`` that there are.
     ``known_days``: for how many days the visitor is known, None when no visitor is recorded.
     ``of_whole_copy``: the store has too few sessions to be its own yardstick, and the sessions of
     all stores are it. ``reason_bits`` and ``strongest_bit``: the reasons, and the first of them,
@@ -62,7 +62,7 @@ class Assessment:
     status: str | None
     recorded: str | None
     suggested: str
-    score: float | None
+    score: float
     agent_class: AgentClass | None
     known_days: int | None
     of_whole_copy: bool

@@ -36,9 +36,7 @@ def rank_words(of: Assessment) -> tuple[str, str]:
     """The score as a rank, in two parts: "Riskier than 99.2%", "of this store's sessions"."""
     if not of.is_judged:
         return "Not judged", "nothing to judge by is recorded"
-    if of.score is None:
-        return "Not ranked", "there are only known crawlers to compare with"
-    return f"Riskier than {score_words(of.score)}", f"of {_yardstick(of)}"
+    return f"Riskier than {of.score:.1f}%", f"of {_yardstick(of)}"
 
 
 def calm_words(of: Assessment) -> str:
@@ -46,11 +44,6 @@ def calm_words(of: Assessment) -> str:
     if not of.is_judged:
         return "Nothing could be judged: too little is recorded of this session."
     return "Nothing stands out: no signal speaks against this session."
-
-
-def score_words(score: float) -> str:
-    """A score as a share, rounded down, so that nothing is riskier than all there is."""
-    return f"{int(score * 10 + 1e-4) / 10:.1f}%"
 
 
 def yardstick_words(of: Assessment) -> str:

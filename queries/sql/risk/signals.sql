@@ -3,8 +3,8 @@ select
     signals.*,
     sessions.status,
     case when risk_recorded then risk end as recorded,
-    scores.suggested,
-    scores.score,
+    sessions.suggested,
+    sessions.score::double as score,
     scores.reasons
 from signals
 join scores on scores.session_no = $session_no
