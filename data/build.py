@@ -17,10 +17,11 @@ from data import accounts, derive
 from data.check import Steps
 from data.copy import BUILDING, build_turn, publish
 from data.layout import ROW_GROUP_SIZE, lay_out
+from data.postgres import Database, is_database, read_database
 from data.progress import Progress
-from data.read import SourceError, find_files, read_files
+from data.read import RawInput, SourceError, find_damage, find_files, read_files
 from data.report import Report
-from data.source import open_source
+from data.source import open_source, tables_named
 
 MAX_REJECTS = 0.1
 TIMER_MINUTES = 30
@@ -97,17 +98,19 @@ def _build(
         connection.execute("set temp_directory = $path", {"path": str(work / "spill")})
         connection.execute("set preserve_insertion_order = false")
         connection.execute("set TimeZone = $zone", {"zone": options.time_zone})
+        connection.execute("set variable build_time = $now", {"now": made_at.replace(tzinfo=UTC)})
         connection.execute(_ATTACH, {"path": str(work / "copy.duckdb")})
         connection.execute("create schema staged")
         steps = Steps(connection, progress)
-        raw = read_files(find_files(source), connection, work, progress)
-        accounts.open_raw(steps, raw)
-        given = open_source(options.kind, raw, connection)
-        derive.stage(steps, given, made_at, TIMER_MINUTES)
-        progress.step("laying out the copy")
-        lay_out(connection)
-        derive.find_orphans(steps, given)
-        report = accounts.close(steps, raw, given, options.time_zone, TIMER_MINUTES)
+        raw = _read(source, options.kind, connection, work, progress)
+        with _damage_told(raw):
+            accounts.open_raw(steps, raw)
+            given = open_source(options.kind, raw, connection)
+            derive.stage(steps, given, made_at, TIMER_MINUTES)
+            progress.step("laying out the copy")
+            lay_out(connection)
+            derive.find_orphans(steps, given)
+            report = accounts.close(steps, raw, given, options.time_zone, TIMER_MINUTES)
         if report.turned_away > options.max_rejects * report.rows_in:
             raise Refused(
                 f"{report.turned_away / report.rows_in:.0%} of the rows were turned away, more than"
@@ -120,8 +123,26 @@ def _build(
     return report
 
 
+def _read(
+    source: str,
+    kind: str | None,
+    connection: duckdb.DuckDBPyConnection,
+    work: Path,
+    progress: Progress,
+) -> RawInput:
+    if not is_database(source):
+        return read_files(find_files(source), connection, work, progress)
+    names = None if kind is None else tables_named(kind)
+    return read_database(Database(source), names, connection, work, progress)
+
+
 def _called(source: str) -> str:
-    """The last part of the source's path; that of a folder ends with a slash."""
+    """The last part of the source's path; that of a folder ends with a slash.
+
+    A database is called by its URL without user and password.
+    """
+    if is_database(source):
+        return Database(source).place
     path = Path(source).expanduser()
     return f"{path.resolve().name}/" if path.is_dir() else path.name
 
@@ -145,6 +166,17 @@ def _clear_errors(home: Path) -> Iterator[None]:
         if isinstance(error, duckdb.IOException) or _says_full(str(error)):
             raise SourceError(_disk_sentence(None, str(error), home)) from error
         raise SourceError(f"The source cannot be taken: {_first(error)}") from error
+
+
+@contextmanager
+def _damage_told(raw: RawInput) -> Iterator[None]:
+    """Say which input file is damaged, where that is what DuckDB could not go on for."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not _says_full(str(error)) and (damage := find_damage(raw.files)):
+            raise SourceError(damage) from error
+        raise
 
 
 def _disk_sentence(code: int | None, words: str, home: Path) -> str:

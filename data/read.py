@@ -155,6 +155,17 @@ def read_files(
     return raw
 
 
+def find_damage(files: list[InputFile]) -> str | None:
+    """The first place at which a Parquet file cannot be read, in a sentence; None when all can.
+
+    Its values are read only where a source wants them, so that a look at each comes afterwards.
+    """
+    for file in files:
+        if file.format == "parquet" and (found := _damage(file)):
+            return f"{file.name}: {found}; make the file again."
+    return None
+
+
 def as_text(relation: duckdb.DuckDBPyRelation) -> list[duckdb.Expression]:
     """Every column of a relation as text, a nested one as JSON text."""
     columns = []
@@ -292,6 +303,26 @@ def _parquet_rows(file: InputFile) -> int:
     if taken := names & {"_input_file", "file_row_number"}:
         raise FileFault(file.name, f"its column {taken.pop()} has a name that is taken; rename it")
     return rows
+
+
+def _damage(file: InputFile) -> str | None:
+    try:
+        with pq.ParquetFile(file.path) as whole:
+            first = 1
+            for group in range(whole.num_row_groups):
+                last = first + whole.metadata.row_group(group).num_rows - 1
+                for name in whole.schema_arrow.names:
+                    try:
+                        whole.read_row_group(group, columns=[name]).validate(full=True)
+                    except (pa.ArrowException, OSError):
+                        return (
+                            f"the column {clean_text(name)} is damaged, or not UTF-8, somewhere in"
+                            f" rows {first:,} to {last:,}"
+                        )
+                first = last + 1
+    except (pa.ArrowException, OSError):
+        return None
+    return None
 
 
 def _parquet_as_text(

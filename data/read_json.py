@@ -1,14 +1,16 @@
 """Read JSON and NDJSON: objects one by one, their fields as text, nested values as JSON text.
 
 Understood are one object a line, an array of objects, objects one after another, a single object,
-and an array or an object that is the only value of an object (``{"orders": [...]}``). An array is
-read piece by piece, so that its size does not matter. A value that is no JSON costs one row, where
-its end can be found.
+and an array or an object that is the only value of an object (``{"orders": [...]}``). What an
+interface writes beside such an array, its page and the like, is passed over. An array is read piece
+by piece, so that its size does not matter. A value that is no JSON costs one row, where its end can
+be found.
 """
 
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TextIO
 
 from data.reading import NOT_UTF8, Fault, FileFault, Record, clean_text, is_misread
@@ -20,10 +22,20 @@ _LONGEST_WORD = 4096
 _SHOWN = 400
 _CUT = "cut in the middle of an object"
 _NOT_SPACE = re.compile(r"[^ \t\r\n]")
-_WRAPPED_ARRAY = re.compile(r'\s*\{\s*"(?:[^"\\]|\\.)*"\s*:\s*\[')
+_FIELD = re.compile(r'\s*[{,]\s*"((?:[^"\\]|\\.)*)"\s*:\s*')
 _BRACKET = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}]')
 _WORD_END = re.compile(r"[,\]}\n]")
 _PUNCTUATION = re.compile(r'[,:{}\[\]"]')
+_NO_LETTER = re.compile(r"[^a-z]")
+# What interfaces write about a page of a list, in lower case and without what is between the words.
+_OF_A_PAGE = re.compile(
+    "(current|first|last|next|per|prev|previous|hasnext|hasprevious|total)?pages?"
+    "|page(count|info|number|size|token)|pagination|paging|meta(data)?"
+    "|(has)?(more|next|prev|previous)|(next|prev|previous)(cursor|link|pagetoken|url)"
+    "|total(count|elements|items|records|results|rows)?|(result)?count|size|limit|offset|skip|top"
+    "|(start|end)?cursor|links?|self|first|last|from|to|url|took|requestid|(exported|generated)at"
+    "|success|ok|status|code|errors?|warnings?|message|(api)?version|kind|object"
+)
 
 # NaN is what programs write for a number that is not there; an infinite one fails its check.
 _DECODER = json.JSONDecoder(parse_constant=lambda word: None if word == "NaN" else word)
@@ -81,13 +93,7 @@ def read_json(text: TextIO, name: str, *, lines: bool) -> Iterator[Record | Faul
     if lines or _has_an_object_a_line(start):
         yield from _read_lines(_whole_lines(start, text))
         return
-    window = _Window(start, text)
-    wrapped = _WRAPPED_ARRAY.match(start)
-    if wrapped and not _is_one_object_of_many_fields(start):
-        window.pass_to(wrapped.end())
-        yield from _read_values(window, closing="]}")
-    else:
-        yield from _read_values(window, closing="")
+    yield from _read_values(_Window(start, text))
 
 
 def _has_an_object_a_line(start: str) -> bool:
@@ -98,19 +104,35 @@ def _has_an_object_a_line(start: str) -> bool:
         json.loads(first)
     except (ValueError, RecursionError):
         return False
-    return True
+    return _list_within(first, 0) is None
 
 
-def _is_one_object_of_many_fields(start: str) -> bool:
-    """Whether a file begins with a list, but as the first of an object's fields.
+def _list_within(held: str, at: int) -> int | None:
+    """Where the items of the list begin that an object only wraps; None when it does not.
 
-    Of a file that is larger than one chunk this is found out only at the end of the list.
+    Of an object that is not at hand as a whole, what follows the list is found out at its end.
     """
-    try:
-        value = json.loads(start)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and len(value) > 1
+    whole: object = None
+    with suppress(ValueError, RecursionError):
+        whole, _ = _DECODER.raw_decode(held, at)
+    if isinstance(whole, dict) and sum(not _is_of_a_page(name) for name in whole) > 1:
+        return None
+    alone = isinstance(whole, dict) and len(whole) == 1
+    field = _FIELD.match(held, at)
+    while field:
+        told = _is_of_a_page(field[1]) and not alone
+        if not told:
+            return field.end() + 1 if held.startswith("[", field.end()) else None
+        try:
+            _, end = _DECODER.raw_decode(held, field.end())
+        except (ValueError, RecursionError):
+            return None
+        field = _FIELD.match(held, end)
+    return None
+
+
+def _is_of_a_page(name: str) -> bool:
+    return _OF_A_PAGE.fullmatch(_NO_LETTER.sub("", name.lower())) is not None
 
 
 def _whole_lines(start: str, text: TextIO) -> Iterator[str]:
@@ -137,13 +159,14 @@ def _read_lines(lines: Iterator[str]) -> Iterator[Record | Fault]:
                 yield _record(number, value, bare)
 
 
-def _read_values(window: _Window, closing: str) -> Iterator[Record | Fault]:
+def _read_values(window: _Window) -> Iterator[Record | Fault]:
     """The values that follow one another, in an array or without one.
 
-    ``closing`` are the brackets that are open. Where several values share a line, each counts as a
-    line of its own, so that every one has a place.
+    Where several values share a line, each counts as a line of its own, so that every one has a
+    place.
     """
     line = 0
+    closing = ""  # The brackets that are open.
     while mark := window.next_mark():
         if closing and mark == closing[0]:
             closing = closing[1:]
@@ -153,6 +176,11 @@ def _read_values(window: _Window, closing: str) -> Iterator[Record | Fault]:
             window.pass_to(window.at + 1)
         elif mark == "," and closing != "}":
             window.pass_to(window.at + 1)
+        elif mark == "{" and not closing and (begin := _list_within(window.held, window.at)):
+            closing = "]}"
+            window.pass_to(begin)
+        elif closing == "}" and _pass_field_of_a_page(window):
+            continue
         else:
             line = max(window.line, line + 1)
             if closing == "}":
@@ -161,6 +189,23 @@ def _read_values(window: _Window, closing: str) -> Iterator[Record | Fault]:
             yield _next_value(window, line)
     if closing and not window.given_up:
         yield Fault(max(window.line, line + 1), None, "the file ends before the list does", "")
+
+
+def _pass_field_of_a_page(window: _Window) -> bool:
+    """Pass over one more field of the object around a list, if it tells of the page alone."""
+    while len(window.held) - window.at < _LARGEST_DAMAGE:
+        field = _FIELD.match(window.held, window.at)
+        if field and not _is_of_a_page(field[1]):
+            return False
+        if field:
+            with suppress(ValueError, RecursionError):
+                _, end = _DECODER.raw_decode(window.held, field.end())
+                if end < len(window.held):
+                    window.pass_to(end)
+                    return True
+        if not window.more():
+            return False
+    return False
 
 
 def _next_value(window: _Window, line: int) -> Record | Fault:

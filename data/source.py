@@ -6,6 +6,7 @@ A source file holds at most three SELECTs, headed by the lines ``-- sessions``, 
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,13 +53,7 @@ def open_source(kind: str | None, raw: RawInput, connection: duckdb.DuckDBPyConn
     """
     if kind is None:
         return Source(CONTRACT, _contract_parts(raw))
-    own = kind.endswith(".sql")
-    path = Path(kind).expanduser() if own else SOURCES / f"{kind}.sql"
-    if own and not path.is_file():
-        raise SourceError(f"There is no file {kind}.")
-    if not own and kind not in shipped_kinds():
-        known = ", ".join(shipped_kinds())
-        raise SourceError(f"There is no source kind {kind!r}; there are {known}, or a .sql file.")
+    path = _source_file(kind)
     for group, relation in raw.groups.items():
         if group != "raw":
             relation.create_view(group, replace=False)
@@ -70,6 +65,59 @@ def open_source(kind: str | None, raw: RawInput, connection: duckdb.DuckDBPyConn
         if missing := _missing(part, relation):
             raise SourceError(f"{path.name}, {part}: there is no column {missing}.")
     return Source(path.stem, parts)
+
+
+def tables_named(kind: str) -> set[str]:
+    """The names, in lower case, of all that a source file's SELECTs read beside other files.
+
+    Raises:
+        SourceError: the kind is not known, or its SQL names a table with its schema.
+    """
+    path = _source_file(kind)
+    names: set[str] = set()
+    for statement in read_statements(path).values():
+        names |= set(_tables_read(_serialized(statement, duckdb.connect()), frozenset()))
+    if dotted := sorted(name for name in names if name.startswith(".")):
+        raise SourceError(
+            f"{path.name} reads {dotted[0][1:]}: name the table alone, and its schema in the URL,"
+            " as in postgresql://user@host/name?options=-csearch_path%3Dshop."
+        )
+    return {name for name in names if "." not in name}
+
+
+def _source_file(kind: str) -> Path:
+    own = kind.endswith(".sql")
+    path = Path(kind).expanduser() if own else SOURCES / f"{kind}.sql"
+    if own and not path.is_file():
+        raise SourceError(f"There is no file {kind}.")
+    if not own and kind not in shipped_kinds():
+        known = ", ".join(shipped_kinds())
+        raise SourceError(f"There is no source kind {kind!r}; there are {known}, or a .sql file.")
+    return path
+
+
+def _tables_read(node: Any, known: frozenset[str]) -> Iterator[str]:
+    """The tables that a part of a statement reads, apart from those ``known``, made within it.
+
+    One in a schema begins with a full stop; the name of a file holds one.
+    """
+    if isinstance(node, list):
+        for one in node:
+            yield from _tables_read(one, known)
+    if not isinstance(node, dict):
+        return
+    if node.get("type") == "BASE_TABLE":
+        name = str(node["table_name"]).lower()
+        if node["schema_name"]:
+            yield f".{node['schema_name']}.{name}"
+        elif name not in known:
+            yield name
+    if node.get("type") == "RECURSIVE_CTE_NODE":
+        known |= {str(node["cte_name"]).lower()}
+    for made in node.get("cte_map", {}).get("map", []):
+        yield from _tables_read(made["value"], known)
+        known |= {str(made["key"]).lower()}
+    yield from _tables_read([held for name, held in node.items() if name != "cte_map"], known)
 
 
 def read_statements(path: Path) -> dict[str, str]:
@@ -123,9 +171,8 @@ def _with_place(
     A source file need not name them; a SELECT that groups or joins may have none, and one more
     column would change the rows of a DISTINCT.
     """
-    serialized = connection.execute("select json_serialize_sql($sql)", {"sql": statement})
-    tree = json.loads(serialized.fetchall()[0][0])
-    if tree.get("error", True) or _has_rows_of_its_own(tree["statements"][0]["node"]):
+    tree = _serialized(statement, connection)
+    if tree is None or _has_rows_of_its_own(tree["statements"][0]["node"]):
         return None
     tree["statements"][0]["node"]["select_list"] += [
         {"class": "COLUMN_REF", "type": "COLUMN_REF", "alias": "", "column_names": [column]}
@@ -138,6 +185,13 @@ def _with_place(
         return connection.sql(written[0][0])
     except duckdb.Error:
         return None
+
+
+def _serialized(statement: str, connection: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
+    """A SELECT as DuckDB understands it; None where DuckDB cannot tell."""
+    answer = connection.execute("select json_serialize_sql($sql)", {"sql": statement})
+    tree: dict[str, Any] = json.loads(answer.fetchall()[0][0])
+    return None if tree.get("error", True) else tree
 
 
 def _has_rows_of_its_own(node: dict[str, Any]) -> bool:

@@ -102,7 +102,7 @@ ended as (
         *,
         case when cancelled_at is not null then 'Cancelled'
              when most = 3 or converted_at is not null then 'Converted'
-             when last_activity_at + interval 30 minutes < now() then 'Expired'
+             when last_activity_at + interval 30 minutes < getvariable('build_time') then 'Expired'
              when last_activity_at is not null then 'Active' end as status,
         case when most < 3 and converted_at is null
              then last_activity_at + interval 30 minutes end as expires_at

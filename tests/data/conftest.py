@@ -1,7 +1,7 @@
 """Real builds of tiny inputs, and the real data that may lie beside the repository."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,9 +10,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from sqlalchemy.engine import URL
 
 from data.build import Options, build
 from data.report import Report
+from tests.data.actions.postgres import binaries, server
 
 NOW = datetime(2026, 11, 23, 12, 0)
 Z = "2026-11-01T10:00:00Z"
@@ -107,3 +109,13 @@ def realdata() -> Path:
     if not folder.is_dir():
         pytest.skip(f"there is no real data at {folder}; SESSIONS_REALDATA can name it")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """The address of a PostgreSQL server that these tests started."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with server(programs) as url:
+        yield url

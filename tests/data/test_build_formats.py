@@ -159,6 +159,29 @@ def test_a_file_of_the_contract_that_cannot_be_read_is_turned_away_and_the_rest_
     assert copy.report.sessions == 2
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [b"\xff\xff\xff\x7fneedle", b"\x06\x00\x00\x00n\xffedle"],
+    ids=["length", "not UTF-8"],
+)
+def test_a_parquet_file_that_is_damaged_inside_is_refused_with_the_place(
+    tmp_path: Path, damaged: bytes
+) -> None:
+    buffer = io.BytesIO()
+    table = pa.table({"cart_token": ["a", "b", "c", "needle"], "started_at": [T] * 4})
+    pq.write_table(table, buffer, row_group_size=2, use_dictionary=False, compression="none")
+    content = buffer.getvalue()
+    assert content.count(b"\x06\x00\x00\x00needle") == 1
+    content = content.replace(b"\x06\x00\x00\x00needle", damaged, 1)
+    folder = write(tmp_path / "input", {"sessions.parquet": content})
+    with pytest.raises(SourceError) as caught:
+        build(str(folder), tmp_path / "home")
+    assert str(caught.value) == (
+        "sessions.parquet: the column cart_token is damaged, or not UTF-8, somewhere in rows 3 to"
+        " 4; make the file again."
+    )
+
+
 HEAD = "cart_token,started_at\n"
 OWN = "Say what the input is with --as: otto, rees46, shopify, or your own .sql file."
 

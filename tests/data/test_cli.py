@@ -1,22 +1,25 @@
 """``python -m data``: what it prints, what it leaves behind, and how it ends."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import duckdb
 import pytest
 
-from data import __main__ as command
-from data import progress
+from data import command, progress
 from data.copy import SCHEMA_VERSION, current_path
 from data.progress import Progress
+from data.read import SourceError
 from data.settings import settings
 from tests.data.conftest import Files, Z, write
 
@@ -216,6 +219,96 @@ def test_the_command_itself_ends_as_it_should(tmp_path: Path, home: Path) -> Non
         1, "", "sessions.parquet: not a whole Parquet file.\n",
     )  # fmt: skip
     assert published(home) == ["CURRENT", "build.lock", current_path(home).name]
+
+
+def start(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    command = [sys.executable, *options.pop("python", ()), "-m", "data", *arguments]
+    environment = {**os.environ, "SESSIONS_HOME": str(home), **options.pop("env", {})}
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stderr=subprocess.PIPE, **options
+    )
+
+
+def last_line(words: str) -> str:
+    return words.splitlines()[-1]
+
+
+def test_an_interruption_while_libraries_load_ends_in_a_sentence(home: Path) -> None:
+    process = start(home, "info", python=("-X", "importtime"))
+    assert process.stderr
+    seen = iter(process.stderr.readline, "")
+    assert any("sqlalchemy.util" in line for line in seen)  # Hundreds more are to come.
+    process.send_signal(signal.SIGINT)
+    words = process.stderr.read()
+    assert process.wait(60) == 130
+    assert last_line(words) == "Interrupted. The current copy stays."
+    assert "Traceback" not in words
+
+
+def test_an_interruption_of_a_build_ends_in_a_sentence_and_leaves_nothing(
+    tmp_path: Path, home: Path
+) -> None:
+    rows = "".join(f"t{n},2026-11-01T10:00:00Z\n" for n in range(300_000))
+    source = given(tmp_path, {"sessions.csv": "cart_token,started_at\n" + rows})
+    process = start(home, "build", source, "--json", stdout=subprocess.DEVNULL)
+    patient_until = monotonic() + 60
+    while not list(home.glob("building-*/read-0-0.parquet")) and monotonic() < patient_until:
+        sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    words = process.communicate(timeout=60)[1]
+    assert (process.returncode, last_line(words)) == (130, "Interrupted. The current copy stays.")
+    assert published(home) == ["build.lock"]
+
+
+@pytest.mark.parametrize(
+    "made_of_it", [KeyboardInterrupt(), RuntimeError("Query interrupted"), SourceError("No.")]
+)
+def test_whatever_a_library_makes_of_an_interruption_it_is_told_as_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_of_it: BaseException
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        with suppress(KeyboardInterrupt):
+            command.interrupt(signal.SIGINT, None)
+        raise made_of_it
+
+    monkeypatch.setattr(command, "build", interrupted)
+    ended = run("build", str(tmp_path))
+    assert ended == Ended(130, "", "Interrupted. The current copy stays.\n")
+    monkeypatch.undo()
+    assert run("info").code == 1
+
+
+def test_what_nobody_thought_of_is_told_in_a_sentence_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a tenth\nof nothing")
+
+    monkeypatch.setattr(command, "build", broken)
+    assert run("build", str(tmp_path)) == Ended(
+        1,
+        "",
+        "This should not happen: ZeroDivisionError: a tenth. The current copy stays; python -X dev"
+        " -m data shows where it was.\n",
+    )
+
+
+def test_a_terminal_without_the_letters_and_one_that_takes_nothing_are_no_trouble(
+    tmp_path: Path, home: Path
+) -> None:
+    source = given(tmp_path, {"sessions.csv": f"cart_token,started_at,status\na,{Z},نشط\n"})
+    process = start(
+        home, "build", source, stdout=subprocess.PIPE, env={"PYTHONIOENCODING": "latin-1"}
+    )
+    out, words = process.communicate(timeout=60)
+    assert (process.returncode, "Traceback" in words) == (0, False)
+    assert "(\\u0646\\u0634\\u0637)" in out
+    with Path("/dev/full").open("w") as full:
+        process = start(home, "info", stdout=full)
+        words = process.communicate(timeout=60)[1]
+    assert (process.returncode, last_line(words)) == (
+        1, "The disk refused: [Errno 28] No space left on device.",
+    )  # fmt: skip
 
 
 def test_whoever_waits_is_told_what_is_being_done(

@@ -65,6 +65,59 @@ def test_an_object_whose_first_field_is_a_list_is_one_row() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"page": 1, "orders": [{"a": 1}, {"a": 2}]}',
+        '{"orders": [{"a": 1}, {"a": 2}], "total_pages": 7, "next": null}',
+        '{\n "meta": {"page": 1, "of": [1, 2]},\n "data": [{"a": 1}, {"a": 2}],\n "links": []\n}\n',
+        '{"success": true, "nextPageToken": "x]}", "items": [{"a": 1}, {"a": 2}], "pageInfo": {}}',
+        '{"links": [{"rel": "next"}], "carts": [{"a": 1}, {"a": 2}]}',
+        '{"page": 1, "carts": [{"a": 1}]}\n{"page": 2, "carts": [{"a": 2}]}\n',
+        '{"carts": [\n{"a": 1}], "page": 1}\n{"carts": [{"a": 2}], "page": 2}\n',
+    ],
+)
+def test_what_is_said_of_a_page_is_passed_over(text: str) -> None:
+    assert fields(text) == TWO
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize("chunk", range(24, 70, 4))
+def test_what_is_said_of_a_page_is_passed_over_in_pieces(
+    chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_CHUNK", chunk)
+    text = '{"page": 1, "orders": [{"a": 1}, {"a": 2}], "totalPages": 123, "links": {"next": []}}'
+    assert fields(text) == TWO
+    assert faults(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"token": "t", "total": 5, "items": [{"sku": "x"}]}',
+        '{"session": 12, "events": [{"aid": 1}]}',
+        '{"status": "open", "size": 3}',
+        '{"page": 1, "orders": {"a": 1}}',
+        '{"page": 1, "orders": [{"a": 1}], "carts": [{"a": 2}]}',
+    ],
+)
+def test_an_object_that_says_more_than_a_page_does_is_one_row(text: str) -> None:
+    assert len(fields(text)) == 1
+    assert fields(text)[0].keys() == json.loads(text).keys()
+
+
+@pytest.mark.parametrize("text", ['{"orders": []}', '{"page": 9, "orders": []}'])
+def test_a_page_without_anything_on_it_has_no_rows(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_page_that_is_cut_within_what_follows_its_list_says_so() -> None:
+    text = '{"orders": [{"a": 1}, {"a": 2}], "total": 12'
+    assert fields(text) == TWO
+    assert [line for line, _ in faults(text)] == [3]
+
+
 def test_values_become_text_and_nested_ones_json_text() -> None:
     text = (
         '{"t": "x", "n": 1.50, "big": 123456789012345678901, "b": true, "z": null,'

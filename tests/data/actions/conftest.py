@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
 from data.actions.database import Actions, actions_at, sqlite_url
-from tests.data.actions.postgres import binaries, empty_place, server
+from tests.data.actions.postgres import empty_place
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
@@ -30,15 +30,6 @@ class Clock:
 
     def forward(self, **by: float) -> None:
         self.now += timedelta(**by)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[URL]:
-    programs = binaries()
-    if programs is None:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    with server(programs) as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

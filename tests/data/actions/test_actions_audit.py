@@ -11,7 +11,6 @@ from sqlalchemy import Connection, String, select, type_coerce
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from data.__main__ import main
 from data.actions.database import Actions, actions_at, sqlite_url
 from data.actions.decided import Decision
 from data.actions.deciding import Seen, add_note, decide
@@ -19,6 +18,7 @@ from data.actions.schema import head, trail
 from data.actions.session_key import SessionKey
 from data.actions.trail import chained
 from data.actions.verify import verify
+from data.command import main
 from data.settings import settings
 from tests.data.actions.conftest import OpenActions
 from tests.data.actions.postgres import empty_place
