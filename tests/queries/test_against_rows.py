@@ -332,6 +332,34 @@ scopes = st.none() | st.frozensets(st.sampled_from(STORES))
 def test_the_page_is_that_of_reading_every_row(
     copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None
 ) -> None:
+    compare(copy, filters, allowed)
+
+
+EACH_SLICE: list[dict[str, Any]] = [
+    *({"country": code} for code in ("CZ", "NE", "FR", NOT_RECORDED)),
+    *({"session_type": kind} for kind in ("desktop", "fridge", "tablet", NOT_RECORDED)),
+    {"without_machines": True},
+    *({"visitor": visitor} for visitor in Visitor),
+    *({"product": product, "in_cart": held} for product in "78" for held in (False, True)),
+    *({"step": step} for step in Step),
+    {"ended": True},
+    {"needs_look": True},
+    *({"when": When(weekday)} for weekday in range(1, 8)),
+    *({"when": When(hour=hour), "zone": "Asia/Kathmandu"} for hour in range(0, 24, 4)),
+    *({"renewals": bounds} for bounds in (Bounds.exactly(0), Bounds(5), Bounds(None))),
+    *({"extends": bounds} for bounds in (Bounds.exactly(2), Bounds(0), Bounds(None))),
+    *({"lasted": bounds} for bounds in (Bounds(0, 60), Bounds(59, 600), Bounds(None))),
+]
+
+
+def test_every_slice_alone_leaves_what_reading_every_row_leaves(copy: Copy) -> None:
+    for number, chosen in enumerate(EACH_SLICE):
+        sort = list(Sort)[number % len(Sort)]
+        compare(copy, SessionFilters(sort=sort, page=number % 3 + 1, **chosen), None)
+
+
+def compare(copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None) -> None:
+    """Hold the page, its counts and a place in it to what reading every row gives."""
     page = list_page(copy, Scope(allowed), filters, NOW)
     seen = [row for row in scored(copy) if allowed is None or row["store"] in allowed]
     if any(row["store"] == filters.store for row in seen):

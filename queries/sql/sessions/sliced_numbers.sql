@@ -64,6 +64,7 @@ order by
     case when $list_order = 'expiring' then active end desc,
     case when $list_order = 'expiring' and active then expires_at end asc nulls last,
     case when $list_order = 'risk' then concern end,
+    case when $list_order = 'risk' then score end desc,
     $direction * session_no
 limit $page_rows
 offset $skipped
