@@ -86,11 +86,13 @@ def _usual(reason: Reason) -> str:
         return ""
     if signal.unit == _YES_OR_NO:
         return "" if usual_to else "At least 19 of 20 sessions do not show it."
-    bound = "at least" if signal.direction is Direction.LOW else "at most"
-    return (
-        f"Usual: {_short(signal, median)} (median); 19 of 20 sessions have {bound}"
-        f" {_short(signal, usual_to)}."
-    )
+    if signal.direction is Direction.LOW:
+        bound = f"at least {_short(signal, usual_to)}"
+    elif usual_to == 0:
+        bound = "none"
+    else:
+        bound = f"at most {_short(signal, usual_to)}"
+    return f"Usual: {_short(signal, median)} (median); 19 of 20 sessions have {bound}."
 
 
 def _others(reason: Reason, of: Assessment) -> str:

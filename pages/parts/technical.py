@@ -16,27 +16,34 @@ from queries.session import Session
 
 # What only the copy knows a session by says nothing to anybody else.
 _INTERNAL = frozenset({"session_no", "ip_number"})
+# What the source did not say, but was worked out when the copy was built.
+_WORKED_OUT = frozenset({"risk_recorded", "suggested", "score"})
 
 
 def draw_technical(session: Session, facts: Facts) -> None:
-    """Draw every stored field, the user agent taken apart and the build: as a table, as JSON."""
+    """Draw every stored field, what was worked out, and the build: as a table, as JSON."""
     stored = stored_fields(session)
+    judged = {"suggested_risk": session.suggested, "score": session.score}
     agent = agent_fields(session.user_agent)
     build = {"made_at": facts.made_at, "source": facts.source, "kind": facts.kind}
     table, copied = st.tabs(["Table", "JSON to copy"])
     table.html(
         '<div class="cs-block">'
         + _table_html("Stored fields", stored, NOT_RECORDED)
+        + _table_html("What was made of it when the copy was built", judged, NOT_RECORDED)
         + _table_html("What the user agent says of itself", agent, "not said")
         + _table_html("The build of this copy", build, NOT_RECORDED)
         + "</div>"
     )
-    copied.code(as_json({"session": stored, "user_agent": agent, "build": build}), language="json")
+    told = {"session": stored, "judged": judged, "user_agent": agent, "build": build}
+    copied.code(as_json(told), language="json")
 
 
 def stored_fields(session: Session) -> dict[str, object]:
     """Every stored field by its name in the copy, None for what is not recorded."""
-    return {name: value for name, value in asdict(session).items() if name not in _INTERNAL}
+    fields = asdict(session) | {"risk": session.risk if session.risk_recorded else None}
+    left_out = _INTERNAL | _WORKED_OUT
+    return {name: value for name, value in fields.items() if name not in left_out}
 
 
 def agent_fields(user_agent: str | None) -> dict[str, object]:

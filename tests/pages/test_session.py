@@ -425,6 +425,13 @@ def test_every_stored_field_stands_in_the_table_and_in_the_json(
     assert "Firefox" in told
 
 
+def test_a_suggested_level_is_no_stored_one(published: Publish, opened: Open) -> None:
+    published([cart(TOKEN, risk=None)])
+    copied = json.loads(next(e.value for e in opened(token=TOKEN).code if e.language == "json"))
+    assert copied["session"]["risk"] is None
+    assert copied["judged"] == {"suggested_risk": "Normal", "score": 0.0}
+
+
 # The way on.
 
 

@@ -85,6 +85,11 @@ def test_where_little_is_suspicious_others_show_as_little() -> None:
     )
 
 
+def test_where_hardly_anybody_has_any_it_is_said_so() -> None:
+    told = seen_words(reason(Signal.HAND_TO_HAND, 2, median=0, usual_to=0), of())
+    assert "2 times here. Usual: 0 (median); 19 of 20 sessions have none." in told
+
+
 def test_a_yes_is_not_told_as_a_number() -> None:
     told = seen_words(reason(Signal.DECLARED_BOT, 1, median=0, usual_to=0, others=0), of())
     assert told == (
