@@ -34,7 +34,9 @@ _SORTED_AT_A_TIME = 5_000_000
 _NUMBERS = (
     "macro_has_ended",
     "macro_needs_look",
+    "macro_is_machine",
     "macro_duration_bin",
+    "macro_sixth_of",
     "type_store",
     "type_status",
     "type_risk",
@@ -43,6 +45,7 @@ _NUMBERS = (
     "type_country",
     "type_currency",
     "type_order",
+    "type_dimension",
     "numbered",
 )
 
@@ -67,9 +70,6 @@ _ROLL_UPS = (
     "tokens",
     "visitors",
     "quarters",
-    "named_products",
-    "products",
-    "product_sessions",
     "timers",
     "token_letters",
     "stores",
@@ -105,8 +105,10 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     score(connection)
     _run(connection, _SESSIONS)
     _name_products(connection)
+    _relate_products(connection)
     connection.execute("drop table staged.numbered")
     _run(connection, _ROLL_UPS)
+    _roll_up_months(connection)
     connection.remove_function("token_marks")
 
 
@@ -132,6 +134,23 @@ def _fill_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
         }
         connection.execute(_text(f"fill_{part}{'' if numbered else '_unnumbered'}"), bounds)
     _run(connection, (f"drop_known_{part}",))
+
+
+def _relate_products(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say which products each session held, some sessions after others."""
+    _run(connection, ("named_products", "products", "product_sessions"))
+    ((sessions,),) = _ask(connection, "session_count")
+    for first in range(0, sessions, _SESSIONS_AT_A_TIME):
+        part = {"first": first, "last": first + _SESSIONS_AT_A_TIME - 1}
+        connection.execute(_text("fill_product_sessions"), part)
+
+
+def _roll_up_months(connection: duckdb.DuckDBPyConnection) -> None:
+    """Count sessions by stretches of time, a month at a time, so that memory stays bounded."""
+    _run(connection, ("outcome_kinds", "hours", "spans", "product_spans"))
+    for first, after in _ask(connection, "months"):
+        for step in ("fill_hours", "fill_spans", "fill_product_spans"):
+            connection.execute(_text(step), {"first": first, "after": after})
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:

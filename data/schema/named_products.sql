@@ -1,8 +1,9 @@
 -- One row a way in which a store names a product, and the product's key: its id; where only a title
--- is told, the id that the store gives to that title, if there is one such id, else the title.
+-- is told, the id that the store gives to that title, if there is one such id, else the title. in_cart:
+-- a line names it so.
 create table staged.named_products as
 with ways as (
-    select store, product_id, title, count(*) as sessions
+    select store, product_id, title, count(*) as sessions, bool_or(in_cart) as in_cart
     from staged.named
     group by all
 ),

@@ -57,7 +57,9 @@ totals as (
         count(*) as sessions,
         min(length(token_lower))::integer as token_shortest,
         max(length(token_lower))::integer as token_longest,
-        count(ip_number) > 0 as has_addresses
+        count(ip_number) > 0 as has_addresses,
+        min(started_at) as first_start,
+        max(started_at) as last_start
     from copy.sessions
     group by store
 )
@@ -73,7 +75,9 @@ select
     token_longest,
     has_addresses,
     coalesce(session_types, map()) as session_types,
-    coalesce(visitors, map()) as visitors
+    coalesce(visitors, map()) as visitors,
+    first_start,
+    last_start
 from totals
 join outcomes using (store)
 left join currencies using (store)

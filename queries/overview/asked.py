@@ -8,9 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.copy import Copy
+from data.terms import Status
 from queries.filters import SessionFilters, TimeRange
 from queries.narrowing import Narrowed, narrow
 from queries.overview.period import Bucket, buckets, offsets, unit_of
+from queries.overview.pieces import Pieces, Unit, covered, cut
 from queries.overview.tally import Tally
 from queries.run import ask
 from queries.scope import Scope
@@ -18,7 +20,6 @@ from queries.scope import Scope
 # As many products of each ranking are told apart.
 MOST_PRODUCTS = 50
 
-_QUARTER = timedelta(minutes=15)
 _SECOND = timedelta(seconds=1)
 
 Record = dict[str, Any]
@@ -104,39 +105,102 @@ class Asked:
 
     @cached_property
     def by_start(self) -> dict[datetime, Bucket]:
-        """The buckets by what SQL calls them: the quarter of an hour, in UTC, that begins them."""
-        return {_quarter(bucket.start): bucket for bucket in self.buckets}
+        """The buckets by what SQL calls them: their start, of the first one the hour it is in."""
+        starts = [bucket.start.replace(tzinfo=None) for bucket in self.buckets]
+        starts[:1] = [_whole_hour(start) for start in starts[:1]]
+        return dict(zip(starts, self.buckets, strict=True))
+
+    @cached_property
+    def pieces(self) -> dict[Unit, Pieces]:
+        """How the period is read, in each unit that is rolled up."""
+        return cut(self.narrowed, self.now)
+
+    @cached_property
+    def covered(self) -> bool:
+        """Whether the roll-ups know what the filters ask for."""
+        return covered(self.narrowed)
 
     @cached_property
     def moments(self) -> dict[str, list[Record]]:
         """Sessions by when they started, by risk and by currency: the rows of each kind."""
         if not self.buckets:
             return {}
-        zones = offsets(self.buckets[0].start, self.buckets[-1].end, ZoneInfo(self.zone))
+        start, end = self.buckets[0].start, self.buckets[-1].end
+        zones = offsets(start, end, ZoneInfo(self.zone))
+        zone_starts = [_whole_hour(start.replace(tzinfo=None)), *(each for each, _ in zones[1:])]
+        # In zones that are half an hour off, no bucket is made of whole hours of UTC.
+        by_hours = all(minutes % 60 == 0 for _, minutes in zones)
+        hours = self.pieces[Unit.HOUR]
         rows = self.narrowed.ask(
             "overview/moments",
             bucket_starts=list(self.by_start),
-            zone_starts=[_quarter(start) for start, _ in zones],
+            zone_starts=[each.replace(tzinfo=None) for each in zone_starts],
             zone_minutes=[minutes for _, minutes in zones],
+            without_machines=self.narrowed.filters.without_machines,
+            first_hour=hours.first,
+            after_hour=hours.after,
+            **hours.rows(self.narrowed, rolled=self.covered and by_hours),
         ).records()
         return _by(rows, "kind")
 
     @cached_property
     def breakdowns(self) -> dict[str, list[Record]]:
         """Sessions by one thing at a time: the rows of each dimension."""
-        return _by(self.narrowed.ask("overview/breakdown").records(), "dimension")
+        days = self.pieces[Unit.DAY]
+        rows = self.narrowed.ask(
+            "overview/breakdown",
+            without_machines=self.narrowed.filters.without_machines,
+            first_day=days.first,
+            first_month=days.first_month,
+            after_month=days.after_month,
+            after_day=days.after,
+            **days.rows(self.narrowed, rolled=self.covered),
+        ).records()
+        return _by(rows, "dimension")
 
     @cached_property
     def products(self) -> dict[int, Record]:
-        """The products that stand highest by sessions, by expired and by converted ones."""
+        """The products that most sessions reserved, left behind or bought."""
         return self.products_with(())
 
     def products_with(self, numbers: Iterable[int]) -> dict[int, Record]:
         """The same by number, and the products of these numbers beside them."""
+        shown = self._outcomes
+        statuses, risks = {status for status, _ in shown}, {risk or "" for _, risk in shown}
+        sixths = self.pieces[Unit.SIXTH]
         rows = self.narrowed.ask(
-            "overview/products", most=MOST_PRODUCTS, product_nos=sorted(numbers)
+            "overview/products",
+            most=MOST_PRODUCTS,
+            and_products=sorted(numbers),
+            without_machines=self.narrowed.filters.without_machines,
+            first_sixth=sixths.first,
+            first_month=sixths.first_month,
+            after_month=sixths.after_month,
+            after_sixth=sixths.after,
+            risks=sorted(risks),
+            shows_open=Status.ACTIVE in statuses,
+            shows_converted=Status.CONVERTED in statuses,
+            shows_expired=Status.EXPIRED in statuses,
+            shows_cancelled=Status.CANCELLED in statuses,
+            shows_others=bool(statuses - {*Status}),
+            **sixths.rows(self.narrowed, rolled=self.covered and self._shows_all_others),
         ).records()
         return {row["product_no"]: row for row in rows}
+
+    @cached_property
+    def _outcomes(self) -> list[tuple[str | None, str | None]]:
+        """The pairs of status and risk level that the filters show."""
+        pairs = self.narrowed.facts.outcomes.items()
+        return [(pair.status, pair.risk) for number, pair in pairs if self.narrowed.shows(number)]
+
+    @cached_property
+    def _shows_all_others(self) -> bool:
+        """Whether the filters tell none of the statuses that no term names from another.
+
+        By product, those are rolled up as one.
+        """
+        others = {pair.status for pair in self.narrowed.facts.outcomes.values()} - {*Status}
+        return len(others & {status for status, _ in self._outcomes}) in (0, len(others))
 
     @cached_property
     def total(self) -> Tally:
@@ -144,9 +208,8 @@ class Asked:
         return Tally.sum(Tally.of(row) for row in self.moments.get("value", ()))
 
 
-def _quarter(moment: datetime) -> datetime:
-    plain = moment.astimezone(UTC).replace(tzinfo=None)
-    return plain - (plain - datetime(1970, 1, 1)) % _QUARTER
+def _whole_hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _by(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:

@@ -12,14 +12,18 @@ class Product:
     """A product of a store.
 
     ``key``: its id, or its title where no id is told. ``title`` is None where only an id is told.
-    ``tally``: the sessions that reserved it. ``hours``: unit-hours for which sessions that ended
-    held it, ``hours_sold`` those that ended in its sale; None where it is not recorded.
+    ``tally``: the sessions that reserved it, at any time. ``bought``: those that converted with it
+    in the cart, ``left_behind``: those that expired with it in the cart; None where the store
+    records no lines. ``hours``: unit-hours for which sessions that ended held it, ``hours_sold``:
+    those that ended in its sale; None where it is not recorded.
     """
 
     store: str
     key: str
     title: str | None
     tally: Tally
+    bought: int | None
+    left_behind: int | None
     hours: float | None
     hours_sold: float | None
 
@@ -28,23 +32,31 @@ class Product:
         """The share (0 to 1) of the reserved time that ended in a sale."""
         return (self.hours_sold or 0) / self.hours if self.hours else None
 
+    def count(self, ranking: "Ranking") -> int:
+        """The sessions by which it is ranked; without lines, whatever it was that they bought."""
+        if ranking is Ranking.RESERVED:
+            return self.tally.sessions
+        if ranking is Ranking.BOUGHT:
+            return self.tally.converted if self.bought is None else self.bought
+        return self.tally.expired if self.left_behind is None else self.left_behind
+
 
 class Ranking(StrEnum):
-    """By what products are ranked; the value is the count's name in SQL."""
+    """By what products are ranked."""
 
-    RESERVED = "sessions"
-    LEFT = "expired"
-    BOUGHT = "converted"
+    RESERVED = "reserved"
+    LEFT_BEHIND = "left behind"
+    BOUGHT = "bought"
 
 
 def products(asked: Asked, ranking: Ranking, most: int) -> tuple[Product, ...]:
-    """The products that most sessions reserved, or most expired or converted ones of them.
+    """The products that most sessions reserved, left behind or bought, the first of them first.
 
-    At most ``MOST_PRODUCTS``; a product that has none of them is left out.
+    At most ``MOST_PRODUCTS``; a product that none did is left out.
     """
-    column = ranking.value
-    ranked = sorted(asked.products.values(), key=lambda row: (-row[column], row["product_no"]))
-    return tuple(_product(row) for row in ranked[: min(most, MOST_PRODUCTS)] if row[column])
+    found = [_product(row) for row in asked.products.values()]
+    ranked = sorted(found, key=lambda each: (-each.count(ranking), each.store, each.key))
+    return tuple(each for each in ranked[: min(most, MOST_PRODUCTS)] if each.count(ranking))
 
 
 def product_pairs(now: Asked, before: Asked) -> list[tuple[Product, Tally, Tally]]:
@@ -64,6 +76,8 @@ def _product(row: Record) -> Product:
         key=row["product"],
         title=row["title"],
         tally=Tally.of(row),
+        bought=row["bought"],
+        left_behind=row["left_behind"],
         hours=_hours(row["unit_seconds"]),
         hours_sold=_hours(row["unit_seconds_sold"]),
     )

@@ -1,7 +1,16 @@
 -- One row a dimension, a value of it (null: not recorded) and, of the dimension country, a currency:
--- how many sessions have it, what became of them, and what they were worth.
+-- how many sessions have it, what became of them, and what they were worth. Whole months and days are
+-- read where they are rolled up, if that covers the filters ($rolled), and sessions everywhere else.
 with facts as (
+    select *, duration_bin(lasted_seconds) as lasted
+    from sessions
+    where (session_no >= $first and session_no < $head)
+       or (session_no >= $tail and session_no < $after)
+),
+
+cells as (
     select
+        dimension::varchar as dimension,
         outcome,
         country,
         currency,
@@ -11,13 +20,69 @@ with facts as (
         reached_checkout,
         renewals,
         manual_extends,
-        duration_bin(lasted_seconds) as lasted,
-        cart_value
-    from sessions
-    where session_no >= $first
-      and session_no < $after
-      and ($all_stores or store in $stores)
+        lasted,
+        sessions,
+        amount
+    from spans
+    where $rolled
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and (
+          (not monthly and starts >= $first_day and starts < $first_month)
+          or (monthly and starts >= $first_month and starts < $after_month)
+          or (not monthly and starts >= $after_month and starts < $after_day)
+      )
       and ($any_outcome or outcome in $outcomes)
+      and (not $without_machines or not machine)
+    union all
+    select
+        case
+            when grouping(country) = 0 then 'country'
+            when grouping(session_type) = 0 then 'session_type'
+            when grouping(came_before) = 0 then 'came_before'
+            when grouping(kept) = 0 then 'kept'
+            when grouping(reached_checkout) = 0 then 'reached_checkout'
+            when grouping(renewals) = 0 then 'renewals'
+            when grouping(manual_extends) = 0 then 'manual_extends'
+            else 'lasted'
+        end as dimension,
+        outcome,
+        country,
+        currency,
+        session_type,
+        came_before,
+        kept,
+        reached_checkout,
+        renewals,
+        manual_extends,
+        lasted,
+        count(*) as sessions,
+        case when grouping(country) = 0 then sum(cart_value) end as amount
+    from facts
+    where ($all_stores or store in $stores)
+      and ($any_outcome or outcome in $outcomes)
+      and ($any_land or country is not distinct from $land)
+      and ($any_type or session_type in $types or ($typeless and session_type is null))
+      and ($any_visitor or came_before is not distinct from $came_before)
+      and ($any_kept or kept is not distinct from $kept)
+      and ($any_checkout or reached_checkout is not distinct from $checkout)
+      and ($any_renewals or coalesce(renewals, -1) >= $renewals_low)
+      and ($any_renewals or coalesce(renewals, -1) < $renewals_after)
+      and ($any_extends or coalesce(manual_extends, -1) >= $extends_low)
+      and ($any_extends or coalesce(manual_extends, -1) < $extends_after)
+      and ($any_lasted or coalesce(lasted_seconds, -1) >= $lasted_low)
+      and ($any_lasted or coalesce(lasted_seconds, -1) < $lasted_after)
+      and ($any_moment or session_no in (
+          select unnest(range(quarters.first, quarters.after))
+          from quarters
+          where ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
+            and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
+      ))
+      and ($any_product or session_no in (
+          select session_no
+          from product_sessions
+          where product_no in $product_nos
+            and (not $in_cart or in_cart)
+      ))
       and (
           not $searching
           or (
@@ -45,35 +110,6 @@ with facts as (
               )
           )
       )
-),
-
-cells as (
-    select
-        case
-            when grouping(country) = 0 then 'country'
-            when grouping(session_type) = 0 then 'session_type'
-            when grouping(came_before) = 0 then 'came_before'
-            when grouping(kept) = 0 then 'kept'
-            when grouping(reached_checkout) = 0 then 'reached_checkout'
-            when grouping(renewals) = 0 then 'renewals'
-            when grouping(manual_extends) = 0 then 'manual_extends'
-            else 'lasted'
-        end as dimension,
-        coalesce(
-            country::varchar,
-            session_type::varchar,
-            came_before::varchar,
-            kept::varchar,
-            reached_checkout::varchar,
-            renewals::varchar,
-            manual_extends::varchar,
-            lasted::varchar
-        ) as value,
-        currency,
-        outcome,
-        count(*) as sessions,
-        sum(cart_value) as amount
-    from facts
     group by grouping sets (
         (outcome, country, currency),
         (outcome, session_type),
@@ -84,11 +120,30 @@ cells as (
         (outcome, manual_extends),
         (outcome, lasted)
     )
+),
+
+added as (
+    select
+        dimension, outcome, country, currency, session_type, came_before, kept, reached_checkout,
+        renewals, manual_extends, lasted,
+        sum(sessions) as sessions,
+        sum(amount) as amount
+    from cells
+    group by all
 )
 
 select
     dimension,
-    value,
+    coalesce(
+        country::varchar,
+        session_type::varchar,
+        came_before::varchar,
+        kept::varchar,
+        reached_checkout::varchar,
+        renewals::varchar,
+        manual_extends::varchar,
+        lasted::varchar
+    ) as value,
     currency::varchar as currency,
     sum(sessions)::bigint as sessions,
     coalesce(sum(sessions) filter (where status::varchar = 'Active'), 0)::bigint as still_open,
@@ -98,7 +153,7 @@ select
     coalesce(sum(sessions) filter (where needs_look(risk)), 0)::bigint as to_look_at,
     sum(amount) filter (where status::varchar = 'Converted') as value_converted,
     sum(amount) filter (where status::varchar = 'Expired') as value_left
-from cells
+from added
 join outcomes using (outcome)
-group by dimension, value, cells.currency
+group by dimension, value, added.currency
 order by dimension, value, currency

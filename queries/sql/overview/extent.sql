@@ -1,4 +1,4 @@
 -- One row: when the first and the last session of the stores in view started; null when there is none.
-select min(started_at) as first, max(started_at) as last
-from sessions
+select min(first_start) as first, max(last_start) as last
+from stores
 where $all_stores or store in $stores

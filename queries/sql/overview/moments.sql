@@ -1,19 +1,57 @@
 -- One row a bucket of time and status; one a bucket and currency; one a weekday (1: Monday) and hour
 -- of the viewer's zone; one a risk level; one a currency: how many sessions started then, what became
 -- of them, and what they were worth. kind says which of these a row is. $bucket_starts are in UTC;
--- the zone is $zone_minutes ahead of UTC from each of $zone_starts on.
-with cells as (
+-- the zone is $zone_minutes ahead of UTC from each of $zone_starts on. Whole hours are read where they
+-- are rolled up, if that covers the filters ($rolled), and sessions everywhere else.
+with facts as (
+    select *
+    from sessions
+    where (session_no >= $first and session_no < $head)
+       or (session_no >= $tail and session_no < $after)
+),
+
+cells as (
+    select hour as "at", outcome, currency, sessions, amount
+    from hours
+    where $rolled
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and hour >= $first_hour
+      and hour < $after_hour
+      and ($any_outcome or outcome in $outcomes)
+      and (not $without_machines or not machine)
+    union all
     select
         time_bucket(interval 15 minutes, started_at) as "at",
         outcome,
         currency,
         count(*) as sessions,
         sum(cart_value) as amount
-    from sessions
-    where session_no >= $first
-      and session_no < $after
-      and ($all_stores or store in $stores)
+    from facts
+    where ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
+      and ($any_land or country is not distinct from $land)
+      and ($any_type or session_type in $types or ($typeless and session_type is null))
+      and ($any_visitor or came_before is not distinct from $came_before)
+      and ($any_kept or kept is not distinct from $kept)
+      and ($any_checkout or reached_checkout is not distinct from $checkout)
+      and ($any_renewals or coalesce(renewals, -1) >= $renewals_low)
+      and ($any_renewals or coalesce(renewals, -1) < $renewals_after)
+      and ($any_extends or coalesce(manual_extends, -1) >= $extends_low)
+      and ($any_extends or coalesce(manual_extends, -1) < $extends_after)
+      and ($any_lasted or coalesce(lasted_seconds, -1) >= $lasted_low)
+      and ($any_lasted or coalesce(lasted_seconds, -1) < $lasted_after)
+      and ($any_moment or session_no in (
+          select unnest(range(quarters.first, quarters.after))
+          from quarters
+          where ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
+            and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
+      ))
+      and ($any_product or session_no in (
+          select session_no
+          from product_sessions
+          where product_no in $product_nos
+            and (not $in_cart or in_cart)
+      ))
       and (
           not $searching
           or (
@@ -44,6 +82,12 @@ with cells as (
     group by all
 ),
 
+moments as (
+    select "at", outcome, currency, sum(sessions) as sessions, sum(amount) as amount
+    from cells
+    group by all
+),
+
 buckets as (
     select unnest($bucket_starts::timestamp[]) as bucket
 ),
@@ -52,26 +96,19 @@ zones as (
     select unnest($zone_starts::timestamp[]) as starts, unnest($zone_minutes::integer[]) as minutes
 ),
 
-placed as (
-    select
-        cells.*,
-        "at" + to_minutes(minutes) as local_at
-    from cells
-    asof join zones on cells."at" >= zones.starts
-),
-
 told as (
     select
         bucket,
-        isodow(local_at) as weekday,
-        hour(local_at) as hour,
+        isodow("at" + to_minutes(minutes)) as weekday,
+        hour("at" + to_minutes(minutes)) as hour,
         status::varchar as status,
         risk::varchar as risk,
         currency::varchar as currency,
         sessions,
         amount
-    from placed
-    asof join buckets on placed."at" >= buckets.bucket
+    from moments
+    asof join zones on moments."at" >= zones.starts
+    asof join buckets on moments."at" >= buckets.bucket
     join outcomes using (outcome)
 )
 

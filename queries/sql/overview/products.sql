@@ -1,13 +1,43 @@
 -- One row a product of a store: the sessions that reserved it, what became of them, and for how many
 -- unit-seconds those that ended held it. Only the $most products that stand highest by sessions, by
--- expired and by converted ones, and those that are named by $product_nos.
-with shown as (
-    select session_no, outcome
+-- those left behind and by those bought, and those that are named by $and_products. Whole months and
+-- sixths of them are read where they are rolled up, if that covers the filters ($rolled), and sessions
+-- everywhere else.
+with facts as (
+    select *
     from sessions
-    where session_no >= $first
-      and session_no < $after
-      and ($all_stores or store in $stores)
+    where (session_no >= $first and session_no < $head)
+       or (session_no >= $tail and session_no < $after)
+),
+
+shown as (
+    select session_no, outcome
+    from facts
+    where ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
+      and ($any_land or country is not distinct from $land)
+      and ($any_type or session_type in $types or ($typeless and session_type is null))
+      and ($any_visitor or came_before is not distinct from $came_before)
+      and ($any_kept or kept is not distinct from $kept)
+      and ($any_checkout or reached_checkout is not distinct from $checkout)
+      and ($any_renewals or coalesce(renewals, -1) >= $renewals_low)
+      and ($any_renewals or coalesce(renewals, -1) < $renewals_after)
+      and ($any_extends or coalesce(manual_extends, -1) >= $extends_low)
+      and ($any_extends or coalesce(manual_extends, -1) < $extends_after)
+      and ($any_lasted or coalesce(lasted_seconds, -1) >= $lasted_low)
+      and ($any_lasted or coalesce(lasted_seconds, -1) < $lasted_after)
+      and ($any_moment or session_no in (
+          select unnest(range(quarters.first, quarters.after))
+          from quarters
+          where ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
+            and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
+      ))
+      and ($any_product or session_no in (
+          select session_no
+          from product_sessions
+          where product_no in $product_nos
+            and (not $in_cart or in_cart)
+      ))
       and (
           not $searching
           or (
@@ -37,48 +67,115 @@ with shown as (
       )
 ),
 
-held as (
+cells as (
     select
         product_no,
-        outcome,
-        count(*) as sessions,
-        count(*) filter (where in_cart) as in_cart,
-        sum(unit_seconds) as unit_seconds
-    from product_sessions
+        needs_look(risk) as to_look_at,
+        still_open,
+        converted,
+        expired,
+        cancelled,
+        others,
+        bought,
+        left_behind,
+        seconds_converted,
+        seconds_expired,
+        seconds_cancelled,
+        seconds_others,
+        seconds_sold
+    from product_spans
+    where $rolled
+      and ($all_stores or store in $stores)
+      and (
+          (not monthly and starts >= $first_sixth and starts < $first_month)
+          or (monthly and starts >= $first_month and starts < $after_month)
+          or (not monthly and starts >= $after_month and starts < $after_sixth)
+      )
+      and ($any_outcome or coalesce(risk::varchar, '') in $risks)
+      and (not $without_machines or not machine)
+    union all
+    select
+        product_no,
+        needs_look(risk) as to_look_at,
+        count(*) filter (where is_open) as still_open,
+        count(*) filter (where is_converted) as converted,
+        count(*) filter (where is_expired) as expired,
+        count(*) filter (where is_cancelled) as cancelled,
+        count(*) filter (where is_other) as others,
+        case when bool_or(in_cart is not null) then
+            count(*) filter (where is_converted and in_cart)
+        end as bought,
+        case when bool_or(in_cart is not null) then
+            count(*) filter (where is_expired and in_cart)
+        end as left_behind,
+        sum(unit_seconds) filter (where is_converted) as seconds_converted,
+        sum(unit_seconds) filter (where is_expired) as seconds_expired,
+        sum(unit_seconds) filter (where is_cancelled) as seconds_cancelled,
+        sum(unit_seconds) filter (where is_other) as seconds_others,
+        sum(unit_seconds) filter (where is_converted and in_cart is distinct from false)
+            as seconds_sold
+    from product_sessions as held
     join shown using (session_no)
-    where session_no >= $first
-      and session_no < $after
-    group by all
+    join outcome_kinds using (outcome)
+    where (session_no >= $first and session_no < $head)
+       or (session_no >= $tail and session_no < $after)
+    group by product_no, to_look_at
 ),
 
-counted as (
+added as (
     select
         product_no,
-        sum(sessions)::bigint as sessions,
-        coalesce(sum(sessions) filter (where status::varchar = 'Active'), 0)::bigint as still_open,
-        coalesce(sum(sessions) filter (where has_ended(status)), 0)::bigint as ended,
-        coalesce(sum(sessions) filter (where status::varchar = 'Converted'), 0)::bigint as converted,
-        coalesce(sum(sessions) filter (where status::varchar = 'Expired'), 0)::bigint as expired,
-        coalesce(sum(sessions) filter (where needs_look(risk)), 0)::bigint as to_look_at,
-        sum(unit_seconds)::bigint as unit_seconds,
-        (sum(unit_seconds) filter (where status::varchar = 'Converted'))::bigint as unit_seconds_sold
-    from held
-    join outcomes using (outcome)
-    group by product_no
+        to_look_at,
+        coalesce(sum(still_open) filter (where $shows_open), 0)::bigint as still_open,
+        coalesce(sum(converted) filter (where $shows_converted), 0)::bigint as converted,
+        coalesce(sum(expired) filter (where $shows_expired), 0)::bigint as expired,
+        coalesce(sum(cancelled) filter (where $shows_cancelled), 0)::bigint as cancelled,
+        coalesce(sum(others) filter (where $shows_others), 0)::bigint as others,
+        (sum(bought) filter (where $shows_converted))::bigint as bought,
+        (sum(left_behind) filter (where $shows_expired))::bigint as left_behind,
+        list_sum([
+            sum(seconds_converted) filter (where $shows_converted),
+            sum(seconds_expired) filter (where $shows_expired),
+            sum(seconds_cancelled) filter (where $shows_cancelled),
+            sum(seconds_others) filter (where $shows_others)
+        ]) as seconds,
+        sum(seconds_sold) filter (where $shows_converted) as seconds_sold
+    from cells
+    group by product_no, to_look_at
 ),
 
-ranked as (
+counted as materialized (
     select
-        *,
-        row_number() over (order by sessions desc, product_no) as by_sessions,
-        row_number() over (order by expired desc, product_no) as by_expired,
-        row_number() over (order by converted desc, product_no) as by_converted
-    from counted
+        product_no,
+        sum(still_open + converted + expired + cancelled + others)::bigint as sessions,
+        sum(still_open)::bigint as still_open,
+        sum(converted + expired + cancelled)::bigint as ended,
+        sum(converted)::bigint as converted,
+        sum(expired)::bigint as expired,
+        coalesce(
+            sum(still_open + converted + expired + cancelled + others) filter (where to_look_at), 0
+        )::bigint as to_look_at,
+        sum(bought)::bigint as bought,
+        sum(left_behind)::bigint as left_behind,
+        sum(seconds)::bigint as unit_seconds,
+        sum(seconds_sold)::bigint as unit_seconds_sold
+    from added
+    group by product_no
+    having sum(still_open + converted + expired + cancelled + others) > 0
+),
+
+highest as (
+    (select product_no from counted order by sessions desc, product_no limit $most)
+    union
+    (select product_no from counted order by coalesce(left_behind, expired) desc, product_no limit $most)
+    union
+    (select product_no from counted order by coalesce(bought, converted) desc, product_no limit $most)
+    union
+    (select unnest($and_products::integer[]))
 )
 
-select ranked.*, products.store::varchar as store, product, title
-from ranked
+select counted.*, products.store::varchar as store, product, title
+from counted
 join products using (product_no)
-where least(by_sessions, by_expired, by_converted) <= $most
-   or product_no in (select unnest($product_nos::integer[]))
-order by by_sessions
+where product_no in (select product_no from highest)
+order by sessions desc, product_no

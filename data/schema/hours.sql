@@ -1,0 +1,11 @@
+-- One row an hour (UTC) in which sessions started, store, outcome, currency and whether they came from
+-- machines: how many, and what their carts were worth together. A store of null holds all stores.
+create table copy.hours (
+    store copy.store_name,
+    hour timestamp not null,
+    outcome usmallint not null,
+    machine boolean not null,
+    currency copy.currency_code,
+    sessions integer not null,
+    amount decimal(38, 4)
+);

@@ -1,0 +1,24 @@
+-- One row a sixth of a month or a month (UTC) in which sessions started, product, risk level, and
+-- whether they came from machines: how many sessions reserved the product, by status; how many that
+-- converted (bought) or expired (left_behind) held it at their end, null where the store records no
+-- lines; and for how many unit-seconds those that ended held it, by status, and until its sale (sold).
+create table copy.product_spans (
+    monthly boolean not null,
+    starts timestamp not null,
+    store copy.store_name not null,
+    product_no integer not null,
+    risk copy.risk_name,
+    machine boolean not null,
+    still_open integer not null,
+    converted integer not null,
+    expired integer not null,
+    cancelled integer not null,
+    others integer not null,
+    bought integer,
+    left_behind integer,
+    seconds_converted bigint,
+    seconds_expired bigint,
+    seconds_cancelled bigint,
+    seconds_others bigint,
+    seconds_sold bigint
+);
