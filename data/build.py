@@ -25,7 +25,7 @@ from data.source import open_source, tables_named
 
 MAX_REJECTS = 0.1
 TIMER_MINUTES = 30
-_MEMORY = "4GB"
+_MEMORY = "5GB"
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _FULL_SAYS = ("No space left", "File too large", "quota exceeded")
 _TAKEN_NAME = re.compile(r'with name "(.+)" already exists')
