@@ -3,10 +3,10 @@
 with hypotheses as (
     select
         unnest($numbers::integer[]) as number,
-        unnest($own::double[]) as own,
+        unnest($own::decimal(6, 3)[]) as own,
         unnest($own_families::integer[]) as own_families,
-        unnest($shared::double[]) as shared,
-        unnest($network::double[]) as network,
+        unnest($shared::decimal(6, 3)[]) as shared,
+        unnest($network::decimal(6, 3)[]) as network,
         unnest($by_visitor::boolean[]) as by_visitor
 )
 select
