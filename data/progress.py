@@ -43,5 +43,5 @@ class Progress:
     def _tell(self, ended: Event) -> None:
         while not ended.wait(_PATIENCE):
             seconds = monotonic() - self._began
-            rows = "" if self._rows is None else f", {self._rows:,} rows"
+            rows = "" if self._rows is None else f", {self._rows:,} row{'s' * (self._rows != 1)}"
             print(f"{seconds:6.0f} s  {self._doing}{rows}", file=sys.stderr, flush=True)

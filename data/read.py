@@ -7,7 +7,6 @@ Parquet files are read where they are. What cannot be read is written down as a 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from glob import glob
-from itertools import count, islice
 from pathlib import Path
 
 import duckdb
@@ -26,6 +25,7 @@ _DELIMITED = (".csv", ".tsv", ".txt")
 _JSON = (".json", ".ndjson", ".jsonl")
 _PARQUET = (".parquet",)
 _BATCH = 50_000
+_BATCH_BYTES = 100_000_000
 _MOST_FIELDS = 5_000
 _FAULTS_TOLD = 3
 _NESTED = ("struct", "map", "list", "array", "union", "json")
@@ -90,7 +90,7 @@ def find_files(source: str) -> list[InputFile]:
     path = Path(source).expanduser()
     if path.is_dir():
         root, found = path, [path]
-    elif path.is_file():
+    elif path.exists() or path.is_symlink():
         root, found = path.parent, [path]
     else:
         found = [Path(match) for match in glob(str(path), recursive=True)]  # noqa: PTH207
@@ -127,6 +127,8 @@ def read_files(
         progress.step(f"reading {file.name}")
         raw.rows[file.name] = raw.read[file.name] = 0
         try:
+            if not file.path.is_file():
+                raise FileFault(file.name, "it is a pipe, a device or a link that leads nowhere")
             if file.format == "parquet":
                 raw.rows[file.name] = raw.read[file.name] = _parquet_rows(file)
                 parquet.setdefault(file.group, []).append(file)
@@ -178,15 +180,16 @@ def as_text(relation: duckdb.DuckDBPyRelation) -> list[duckdb.Expression]:
 
 
 def _all_files(found: list[Path]) -> list[Path]:
+    # Pipes and links that lead nowhere are among them, so that it is said that they are not read.
     inside = {one for path in found if path.is_dir() for one in path.rglob("*")}
-    return sorted(path for path in inside.union(found) if path.is_file())
+    return sorted(path for path in inside.union(found) if not path.is_dir())
 
 
 def _nothing_to_read(raw: RawInput) -> str:
     if not raw.first_faults:
         return f"There are no rows in {', '.join(raw.rows)}, so there is nothing to build."
     return " ".join(
-        f"{name}{f':{fault.line}' if raw.rows[name] > 1 else ''}: {fault.reason}."
+        f"{name}{f':{fault.line}' if fault.raw or raw.rows[name] > 1 else ''}: {fault.reason}."
         for name, fault in raw.first_faults[:3]
     )
 
@@ -225,11 +228,7 @@ def _to_parquet(
     progress: Progress,
 ) -> None:
     with SourceText(file.path, file.name) as text:
-        records = text.until_the_cut(_records(file, text))
-        for number in count():
-            batch = list(islice(records, _BATCH))
-            if not batch:
-                return
+        for number, batch in enumerate(_batches(_records(file, text), text)):
             good = [one for one in batch if isinstance(one, Record)]
             bad = [one for one in batch if isinstance(one, Fault)]
             if good:
@@ -241,6 +240,22 @@ def _to_parquet(
             raw.rows[file.name] += len(batch)
             raw.read[file.name] += len(good)
             progress.count(raw.rows[file.name])
+
+
+def _batches(
+    records: Iterator[Record | Fault], text: SourceText
+) -> Iterator[list[Record | Fault]]:
+    """Records by the thousands, or fewer where they are large."""
+    batch: list[Record | Fault] = []
+    full_at = text.taken + _BATCH_BYTES
+    for one in text.until_the_cut(records):
+        batch.append(one)
+        if len(batch) == _BATCH or text.taken > full_at:
+            yield batch
+            batch = []
+            full_at = text.taken + _BATCH_BYTES
+    if batch:
+        yield batch
 
 
 def _keep_faults(

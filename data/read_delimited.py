@@ -13,6 +13,8 @@ from typing import TextIO
 from data.reading import NOT_UTF8, Fault, FileFault, Record, clean_text, is_misread
 
 _DELIMITERS = ",;\t|"
+# Characters. Longer lines are passed over, so that they do not fill the memory.
+_LONGEST_LINE = 4_000_000
 _QUOTED = re.compile('"[^"]*"')
 
 
@@ -29,9 +31,21 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._again.pop() if self._again else next(self._text)
+        line = self._again.pop() if self._again else self.read()
+        if not line:
+            raise StopIteration
         self.number += 1
         self.taken.append(line)
+        if len(line) > _LONGEST_LINE:
+            raise csv.Error("line too long")
+        return line
+
+    def read(self) -> str:
+        """The next line of the file; of one that is too long, the beginning."""
+        line = self._text.readline(_LONGEST_LINE + 1)
+        last = line
+        while len(last) > _LONGEST_LINE and last[-1] not in "\r\n":
+            last = self._text.readline(_LONGEST_LINE + 1)
         return line
 
     @property
@@ -59,10 +73,10 @@ def read_delimited(text: TextIO, name: str) -> Iterator[Record | Fault]:
         FileFault: the file is empty, or two columns of its header share a name.
     """
     lines = _Lines(text)
-    first = text.readline()
+    first = lines.read()
     while first and not first.strip():
         lines.number += 1
-        first = text.readline()
+        first = lines.read()
     if not first:
         raise FileFault(name, "the file is empty")
     lines.give_back(first.lstrip("\ufeff"))
@@ -126,6 +140,8 @@ def _header(fields: list[str], name: str) -> list[str]:
 
 
 def _reason(error: csv.Error, taken: list[str]) -> str:
+    if len(taken[0]) > _LONGEST_LINE:
+        return f"a line is longer than {_LONGEST_LINE:,} characters"
     if len(taken[0]) > csv.field_size_limit():
         return f"a field is longer than {csv.field_size_limit():,} characters"
     if len(taken) > 1 or "unexpected end" in str(error):

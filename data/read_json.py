@@ -16,11 +16,12 @@ from typing import TextIO
 from data.reading import NOT_UTF8, Fault, FileFault, Record, clean_text, is_misread
 
 _CHUNK = 1 << 20
-_LARGEST_OBJECT = 256 << 20
+_LARGEST_OBJECT = 64_000_000
 _LARGEST_DAMAGE = 16 << 20
 _LONGEST_WORD = 4096
 _SHOWN = 400
 _CUT = "cut in the middle of an object"
+_TOO_LARGE = f"larger than {_LARGEST_OBJECT:,} characters"
 _NOT_SPACE = re.compile(r"[^ \t\r\n]")
 _FIELD = re.compile(r'\s*[{,]\s*"((?:[^"\\]|\\.)*)"\s*:\s*')
 _BRACKET = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}]')
@@ -136,21 +137,29 @@ def _is_of_a_page(name: str) -> bool:
 
 
 def _whole_lines(start: str, text: TextIO) -> Iterator[str]:
+    """The lines of a file; of one that is too long for an object, the beginning."""
     held = start
+    pieces: list[str] = []
+    size = 0
     while held:
-        *whole, held = held.split("\n")
-        yield from whole
-        more = text.read(_CHUNK)
-        if not more:
-            yield held
-            return
-        held += more
+        *ends, rest = held.split("\n")
+        for end in ends:
+            yield "".join([*pieces, end])
+            pieces, size = [], 0
+        if size <= _LARGEST_OBJECT:
+            pieces.append(rest)
+            size += len(rest)
+        held = text.read(_CHUNK)
+    if pieces:
+        yield "".join(pieces)
 
 
 def _read_lines(lines: Iterator[str]) -> Iterator[Record | Fault]:
     for number, line in enumerate(lines, start=1):
         bare = line.strip()
-        if bare:
+        if len(line) > _LARGEST_OBJECT:
+            yield Fault(number, None, _TOO_LARGE, _shown(bare))
+        elif bare:
             try:
                 value = _DECODER.decode(bare)
             except (ValueError, RecursionError) as error:
@@ -229,7 +238,9 @@ def _may_go_on(error: Exception, window: _Window) -> bool:
 
 
 def _pass_damage(window: _Window, line: int, error: Exception) -> Fault:
-    reason, raw = _reason(error, window.held, window.at), _at_hand(window)
+    large = len(window.held) - window.at > _LARGEST_OBJECT
+    reason = _TOO_LARGE if large else _reason(error, window.held, window.at)
+    raw = _at_hand(window)
     while (end := _end_of_value(window)) is None:
         if len(window.held) - window.at > _LARGEST_DAMAGE or not window.more():
             window.give_up()

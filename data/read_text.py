@@ -99,6 +99,11 @@ class SourceText(io.TextIOWrapper):
         super().__init__(buffered, encoding=encoding, errors=errors, newline="")
         self._name = name
 
+    @property
+    def taken(self) -> int:
+        """How many bytes were read so far, unpacked."""
+        return self._bytes.count
+
     def until_the_cut(self, records: Iterator[Record | Fault]) -> Iterator[Record | Fault]:
         """The records of this file, and one fault for what of it could not be read.
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from data import read as module
 from data.progress import Progress
 from data.read import RawInput, SourceError, find_files, read_files
 from data.read_text import SourceText
@@ -146,6 +147,19 @@ def test_a_folder_without_anything_readable_is_said_to_be_so(tmp_path: Path, fil
         f"Nothing in {folder} can be read: CSV, TSV, JSON, NDJSON or Parquet is wanted, gzipped or"
         " not."
     )
+
+
+def test_a_pipe_and_a_link_that_leads_nowhere_are_told_and_the_others_are_read(
+    tmp_path: Path, read: Read
+) -> None:
+    folder = write(tmp_path / "input", {"x-1.csv": "a\n1\n"})
+    os.mkfifo(folder / "x-2.csv")
+    (folder / "x-3.csv").symlink_to(folder / "gone.csv")
+    (folder / "x-4.csv").symlink_to(folder / "x-4.csv")
+    raw = read({})
+    reason = "it is a pipe, a device or a link that leads nowhere"
+    assert faults(raw) == [(f"x-{number}.csv", 1, reason) for number in (2, 3, 4)]
+    assert len(rows(raw, "x-1")) == 1
 
 
 # Opening
@@ -383,8 +397,8 @@ def test_one_file_that_cannot_be_read_leaves_the_others(read: Read) -> None:
             {"x.csv": "a\n", "y.ndjson": "\n", "z.csv": "\n"},
             "y.ndjson: the file is empty. z.csv: the file is empty.",
         ),
-        ({"x.json": '{"a": "b'}, "x.json: cut in the middle of an object."),
-        ({"x.json": "hello"}, "x.json: not JSON (expecting value), from here on."),
+        ({"x.json": '{"a": "b'}, "x.json:1: cut in the middle of an object."),
+        ({"x.json": "hello"}, "x.json:1: not JSON (expecting value), from here on."),
         (
             {"x.csv": b"a,b\ncaf\xe9,1\ncaf\xe9,2\n"},
             "x.csv:2: not UTF-8; save the file as UTF-8. x.csv:3: not UTF-8; save the file as"
@@ -414,6 +428,15 @@ def test_a_file_of_endlessly_many_fields_is_refused_and_the_others_are_read(read
     raw = read({"x.ndjson": many, "y.csv": CSV})
     assert faults(raw) == [("x.ndjson", 5000, "its rows have more than 5,000 different fields")]
     assert (raw.rows["x.ndjson"], list(raw.groups)) == (1, ["y"])
+
+
+def test_large_rows_are_in_memory_a_few_at_a_time(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_BATCH_BYTES", 100_000)
+    raw = read({"x.csv": "a\n" + f"{'x' * 50_000}\n" * 10})
+    assert len(rows(raw, "x")) == 10
+    assert len(list((tmp_path / "work").glob("read-0-*.parquet"))) >= 3
 
 
 def test_of_the_faults_of_a_file_the_first_three_are_at_hand_and_all_are_kept(read: Read) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data import read_delimited as module
 from data.read_delimited import read_delimited
 from data.reading import Fault, FileFault, Record
 
@@ -114,6 +115,18 @@ def test_a_field_that_is_too_long_is_told_as_that() -> None:
     text = HEAD + f"a,1,{'x' * 200_000}\nb,2,y\n"
     assert [row[0] for row in fields(text)] == ["b"]
     assert faults(text) == [(2, "a field is longer than 131,072 characters")]
+
+
+def test_a_line_that_is_too_long_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LONGEST_LINE", 50)
+    for long in ("x" * 51, "x" * 500, 'y,"' + "\t" * 500):
+        text = HEAD + f"a,1,x\nb,2,{long}\nc,3,x\n" + f'd,4,"x\n{long}\n'
+        assert [row[0] for row in fields(text)] == ["a", "c"]
+        reason = "a line is longer than 50 characters"
+        assert faults(text)[0] == (3, reason)
+        assert faults(text)[-1] == (6, reason)
+    with pytest.raises(FileFault, match=r"sessions\.csv: the header cannot be read\."):
+        read("a" * 1000 + "\n1\n")
 
 
 def test_a_fault_keeps_the_raw_text_of_its_row() -> None:

@@ -188,6 +188,19 @@ def test_a_broken_object_of_an_array_costs_itself_alone(broken: str) -> None:
     assert [line for line, _ in faults(text)] == [3]
 
 
+@pytest.mark.parametrize(("lines", "chunk"), [(True, 10), (True, 1000), (False, 10)])
+def test_an_object_that_is_too_large_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, lines: bool, chunk: int
+) -> None:
+    monkeypatch.setattr(module, "_LARGEST_OBJECT", 300)
+    monkeypatch.setattr(module, "_CHUNK", chunk)
+    objects = ['{"a": 1}', '{"a": "' + "x" * 900 + '"}', '{"a": 2}']
+    text = "\n".join(objects) if lines else "[" + ",\n".join(objects) + "]"
+    assert fields(text, lines=lines) == TWO
+    assert [line for line, _ in faults(text, lines=lines)] == [2]
+    assert faults(text, lines=lines)[0][1].startswith("larger than 64,000,000 characters")
+
+
 def test_an_object_nested_too_deeply_is_said_to_be() -> None:
     text = '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}"
     assert faults(text, lines=True) == [(1, "not JSON: nested too deeply")]
