@@ -151,7 +151,9 @@ def _parser() -> argparse.ArgumentParser:
         ("check", "the same without publishing: what would be taken, and what turned away"),
     ):
         command = commands.add_parser(name, help=meaning, description=meaning)
-        command.add_argument("source", help="a file, a folder, a glob or postgresql://user@host/name")
+        command.add_argument(
+            "source", help="a file, a folder, a glob or postgresql://user@host/name"
+        )
         command.add_argument(
             "--as",
             dest="kind",

@@ -132,8 +132,11 @@ def shared_words(of: Assessment) -> str:
 
 
 def known_words(of: Assessment) -> str:
-    """What a visitor's age says for the session; nothing where it says nothing."""
-    if of.known_days is None or of.known_days < _KNOWN_FROM:
+    """What a visitor's age says for the session; nothing where it says nothing.
+
+    Of a visitor who comes too often it says nothing: the score does not count it then.
+    """
+    if of.known_days is None or of.known_days < _KNOWN_FROM or Family.VISITOR in of.families:
         return ""
     return f"In its favour: the visitor is known for {of.known_days:,} days."
 

@@ -12,9 +12,11 @@ from pages.parts.risk_words import (
     amount_words,
     change_words,
     innocence_words,
+    known_words,
     rank_words,
     seen_words,
     share_words,
+    shared_words,
 )
 from queries.risk import Assessment, Change, Innocence, Reason
 from tests.pages.conftest import Open, Publish, cart
@@ -168,6 +170,27 @@ def test_the_smallest_change_is_told(change: Change | None, told: str) -> None:
         reason(Signal.REFUSED_UPDATES, 2),
     ]
     assert change_words(of(*reasons), change) == told
+
+
+@pytest.mark.parametrize(
+    ("days", "signal", "told"),
+    [
+        (42, Signal.IP_TOTAL, "In its favour: the visitor is known for 42 days."),
+        (42, Signal.VISITOR_HOUR, ""),
+        (6, Signal.IP_TOTAL, ""),
+        (None, Signal.IP_TOTAL, ""),
+    ],
+)
+def test_a_visitor_known_for_a_week_speaks_for_the_session_unless_it_crowds(
+    days: int | None, signal: Signal, told: str
+) -> None:
+    assert known_words(of(reason(signal, 9), known_days=days)) == told
+
+
+def test_reasons_that_people_share_are_said_to_be_no_doing_of_the_session_s() -> None:
+    assert "None of these is the session's own doing" in shared_words(of(reason(Signal.IP_DAY, 9)))
+    both = of(reason(Signal.IP_DAY, 9), reason(Signal.HAND_TO_HAND, 1))
+    assert shared_words(both) == ""
 
 
 # The panel.
