@@ -82,7 +82,7 @@ def _draw_innocence(copy: Copy, scope: Scope, of: Assessment) -> None:
     test = innocence(copy, scope, of)
     if test is None:
         return
-    st.subheader("Before restricting it", anchor=False)
+    st.subheader("Innocence test", anchor=False)
     told = [innocence_words(of, test), change_words(of, test.change)]
     paragraphs = "".join(f"<p>{html_text(words)}</p>" for words in told if words)
     st.html(f'<div class="cs-block">{paragraphs}</div>')

@@ -16,7 +16,8 @@ def reasons_html(of: Assessment) -> str:
     """Every family's weightiest reason, the weightiest first, its other reasons folded below it."""
     items = "".join(_family_html(reasons, of) for reasons in of.families.values())
     scale = f"The longer the bar, the rarer what was seen; the most that one weighs is {_LONGEST}."
-    return f'<p class="cs-quiet cs-scale">{scale}</p><ol class="cs-reasons">{items}</ol>'
+    listed = f'<ol class="cs-reasons" role="list">{items}</ol>'
+    return f'<p class="cs-quiet cs-scale">{scale}</p>{listed}'
 
 
 def gaps_html(found: Mapping[str, Iterable[Signal]], of: Assessment) -> str:
@@ -43,7 +44,7 @@ def _family_html(reasons: list[Reason], of: Assessment) -> str:
         inner = "".join(f"<li>{_reason_html(each, of)}</li>" for each in others)
         folded = (
             f'<details class="cs-folded"><summary>{noun} of the same root, “{family.label}”,'
-            f" which counts once</summary><ol>{inner}</ol></details>"
+            f' which counts once</summary><ol role="list">{inner}</ol></details>'
         )
     return f"<li>{_reason_html(first, of)}{folded}</li>"
 
