@@ -306,9 +306,9 @@ class SessionFilters:
         if self.when is not None:
             said.append(("Started", f"{_capital(self.when.words())} ({self.zone})", "when"))
         if self.renewals is not None:
-            said.append(("Renewals", _capital(self.renewals.counted("renewal")), "renewals"))
+            said.append(("Renewals", _capital(self.renewals.counted()), "renewals"))
         if self.extends is not None:
-            said.append(("Extends", _capital(self.extends.counted("manual extend")), "extends"))
+            said.append(("Manual extends", _capital(self.extends.counted()), "extends"))
         if self.lasted is not None:
             said.append(("Lasted", _capital(self.lasted.lasting()), "lasted"))
         plain = SessionFilters()
@@ -390,9 +390,9 @@ class SessionFilters:
         if self.needs_look:
             further.append("with Review or Restricted risk")
         if self.renewals is not None:
-            further.append(f"with {self.renewals.counted('renewal')}")
+            further.append(f"with {self.renewals.counting('renewal')}")
         if self.extends is not None:
-            further.append(f"with {self.extends.counted('manual extend')}")
+            further.append(f"with {self.extends.counting('manual extend')}")
         if self.lasted is not None:
             unknown = self.lasted.low is None
             further.append(

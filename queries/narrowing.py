@@ -41,6 +41,8 @@ _CAME_BEFORE = {Visitor.NEW: False, Visitor.RETURNING: True, Visitor.UNKNOWN: No
 # Stands for a number that is not recorded: no count and no length of time is below zero.
 _UNKNOWN = -1
 _NO_END = 2**63 - 1
+# A range that holds no number.
+_NO_PRODUCT = 0, -1
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class Narrowed:
     ``filters`` are fitted to the copy, ``scope`` has their store, ``facts`` are those of the whole
     scope. ``search`` is what the text means here. ``outcomes`` are the numbers of the status and
     risk that are shown, None for all. ``first`` and ``after`` bound the session_no of the time
-    range. ``direction`` is -1 where session_no is read backwards. ``product_nos`` are those of the
-    product's key in the stores in view, ``title`` is what the product is called.
+    range. ``direction`` is -1 where session_no is read backwards. ``products`` are the first and
+    the last number of the product's key in the stores in view, ``title`` is what it is called.
     """
 
     copy: Copy
@@ -62,7 +64,7 @@ class Narrowed:
     outcomes: frozenset[int] | None
     first: int
     after: int
-    product_nos: tuple[int, ...]
+    products: tuple[int, int]
     title: str | None
 
     @property
@@ -147,7 +149,8 @@ class Narrowed:
             "hour": when.hour,
             "zone": filters.zone,
             "any_product": filters.product is None,
-            "product_nos": list(self.product_nos),
+            "first_product": self.products[0],
+            "last_product": self.products[1],
             "in_cart": filters.in_cart,
         }
 
@@ -159,6 +162,7 @@ def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> 
     narrowed = filters.scope(scope)
     first, after = _bounds(copy, narrowed, filters, now)
     products = _products(copy, narrowed, filters.product)
+    numbers = [number for number, _ in products]
     return Narrowed(
         copy=copy,
         scope=narrowed,
@@ -168,7 +172,7 @@ def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> 
         outcomes=_outcomes(filters, facts),
         first=first,
         after=after,
-        product_nos=tuple(number for number, _ in products),
+        products=(numbers[0], numbers[-1]) if numbers else _NO_PRODUCT,
         title=next((title for _, title in products if title is not None), None),
     )
 

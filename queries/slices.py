@@ -128,15 +128,23 @@ class Bounds:
             return f"{self.low}+"
         return f"{self.low}" if self.after == self.low + 1 else f"{self.low}-{self.after}"
 
-    def counted(self, noun: str) -> str:
-        """In words: "3 renewals", "5 or more renewals", "from 2 to 4 renewals"."""
+    def counted(self) -> str:
+        """In words: "3", "5 or more", "2 to 4"."""
         if self.low is None:
-            return f"{noun}s {NOT_RECORDED}"
+            return NOT_RECORDED
         if self.after is None:
-            return f"{self.low:,} or more {noun}s"
-        if self.after == self.low + 1:
-            return f"{self.low:,} {noun}" if self.low == 1 else f"{self.low:,} {noun}s"
-        return f"{self.low:,} to {self.after - 1:,} {noun}s"
+            return f"{self.low:,} or more"
+        return (
+            f"{self.low:,}" if self.after == self.low + 1 else f"{self.low:,} to {self.after - 1:,}"
+        )
+
+    def counting(self, noun: str) -> str:
+        """The same with what is counted: "3 renewals", "renewals not recorded"."""
+        if self.low is None:
+            return f"{noun}s {self.counted()}"
+        return (
+            f"{self.counted()} {noun}" if self == Bounds.exactly(1) else f"{self.counted()} {noun}s"
+        )
 
     def lasting(self) -> str:
         """Seconds in words: "10 min to under 30 min", "2 h or more", "under 10 min"."""

@@ -17,6 +17,6 @@ ids as (
 select
     ways.*,
     coalesce(ways.product_id, ids.product_id, ways.title) as product,
-    (dense_rank() over (order by ways.store, product) - 1)::integer as product_no
+    (dense_rank() over (order by product, ways.store) - 1)::integer as product_no
 from ways
 left join ids on ids.store = ways.store and ids.title = ways.title;

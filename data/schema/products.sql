@@ -1,5 +1,5 @@
 -- One row a product of a store, by its key: its id, else its title. title is what most sessions
--- call it; null: only its id is told.
+-- call it; null: only its id is told. Products of one key have numbers side by side.
 create table copy.products as
 select
     product_no,

@@ -74,13 +74,14 @@ cells as (
       and ($any_moment or session_no in (
           select unnest(range(quarters.first, quarters.after))
           from quarters
-          where ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
+          where not $any_moment
+            and ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
             and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
       ))
       and ($any_product or session_no in (
           select session_no
           from product_sessions
-          where product_no in $product_nos
+          where product_no between $first_product and $last_product
             and (not $in_cart or in_cart)
       ))
       and (
