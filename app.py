@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts.navigation import draw_navigation
 from pages.parts.reader import calm
 
 st.set_page_config(
@@ -11,17 +12,13 @@ st.set_page_config(
     # Wide enough for what the search box says of itself.
     initial_sidebar_state=340,
 )
-page = st.navigation(
-    [
-        st.Page("pages/sessions.py", title="Sessions", icon="🛒", default=True),
-        st.Page(
-            "pages/session.py",
-            title="Session",
-            icon="🛒",
-            url_path="session",
-            visibility="hidden",
-        ),
-    ]
-)
+shown = [
+    st.Page("pages/sessions.py", title="Sessions", default=True),
+    st.Page("pages/overview.py", title="Overview", url_path="overview"),
+]
+one_session = st.Page("pages/session.py", title="Session", url_path="session", visibility="hidden")
+# Streamlit's own links between pages would leave the filters behind.
+page = st.navigation([*shown, one_session], position="hidden")
 with calm():
+    draw_navigation(shown)
     page.run()

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from data.copy import Copy
-from data.settings import settings
 from pages.parts import one_session
 from pages.parts.downloads import draw_downloads
 from pages.parts.filters import draw_filters, draw_page_choice, filters_in_url
 from pages.parts.header import draw_header
 from pages.parts.listing import draw_sessions
+from pages.parts.nothing import draw_nothing
 from pages.parts.place import is_narrow, keep_place
 from pages.parts.reader import is_newest, opened_copy, viewer_scope
 from pages.parts.refresh import draw_refresh
@@ -58,16 +58,6 @@ def draw_footer(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> Non
             draw_page_choice(listed)
             st.markdown(f"{first:,} to {first + len(listed.rows) - 1:,} of {listed.total:,}")
         draw_downloads(copy, scope, listed.filters, listed.facts.made_at, at, listed.total)
-
-
-def draw_nothing() -> None:
-    """Draw what stands in place of the table when the copy holds nothing for this viewer."""
-    whose = "sessions" if settings().stores is None else "sessions of your stores"
-    st.markdown(
-        f"There are no {whose} in this copy. "
-        "Whoever made it learns what it was made from, and what was turned away, with:"
-    )
-    st.code("python -m data info", language=None)
 
 
 def open_session(filters: SessionFilters, row: SessionRow) -> None:

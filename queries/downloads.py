@@ -1,8 +1,10 @@
 """All sessions that the filters show, as a file: written piece by piece, never all in memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from io import SEEK_END, BytesIO
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -85,6 +87,19 @@ def write_csv(
                 now,
                 lambda piece: writer.write_table(_for_spreadsheets(piece)),
             )
+
+
+def numbers_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    """The numbers of a chart as CSV, as safe to open and in the same form as ``write_csv``.
+
+    What is None, not recorded, is an empty field.
+    """
+    fields = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    table = pa.table([pa.array(field) for field in fields], names=list(columns))
+    target = BytesIO(b"\xef\xbb\xbf")
+    target.seek(0, SEEK_END)
+    pyarrow.csv.write_csv(_for_spreadsheets(table), target)
+    return target.getvalue()
 
 
 def write_parquet(

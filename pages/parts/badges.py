@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from data.terms import NOT_RECORDED, UNKNOWN_COLOUR, Term
 from pages.parts.escape import html_text, plain
+from pages.parts.palette import luminance
 
 # Behind a risk level in the grid, which has no room for "(suggested)".
 SUGGESTED = "?"
@@ -61,14 +62,5 @@ def badge_options(kind: type[Term], values: Iterable[str | None]) -> tuple[list[
 
 def text_colour(background: str) -> str:
     """Black or white, whichever stands out more on the background (contrast as in WCAG 2.2)."""
-    light = _luminance(background)
+    light = luminance(background)
     return "#000000" if (light + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance of "#rrggbb", as WCAG 2.2 defines it, from 0 to 1."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -25,6 +25,9 @@ SEARCH_PLACEHOLDER = "Search by cart token, IP, or country..."
 
 _Choice = TypeVar("_Choice", Sort, TimeRange)
 
+BESIDE = "beside"
+"""What stands in the address beside the filters: with what the overview is compared."""
+
 _ANY = ""
 _WORDS = "_words"
 _LONGEST_SEARCH = 200
@@ -44,12 +47,16 @@ def filters_in_url() -> SessionFilters:
 
 
 def show(filters: SessionFilters) -> None:
-    """Go to the list of these filters: the address changes, and Back leads here again."""
-    st.query_params.from_dict(filters.to_url())
+    """Narrow the page to these filters: the address changes, and Back leads here again."""
+    kept = {BESIDE: st.query_params[BESIDE]} if BESIDE in st.query_params else {}
+    st.query_params.from_dict({**filters.to_url(), **kept})
 
 
-def draw_filters(listed: ListPage) -> None:
-    """Draw the choices, each with the number of sessions it would show."""
+def draw_filters(listed: ListPage, *, with_sort: bool = True) -> None:
+    """Draw the choices, each with the number of sessions it would show.
+
+    ``with_sort``: whether the order of a list is among them.
+    """
     filters, facts = listed.filters, listed.facts
     if len(facts.stores) > 1:
         _draw_store(filters, facts)
@@ -68,7 +75,8 @@ def draw_filters(listed: ListPage) -> None:
     _draw_terms("Status", _STATUS, Status, filters.status, listed.status_counts, listed.any_status)
     _draw_terms("Risk Level", _RISK, Risk, filters.risk, listed.risk_counts, listed.any_risk)
     _draw_time(filters)
-    _draw_sort(filters, facts)
+    if with_sort:
+        _draw_sort(filters, facts)
     _draw_more(filters, facts.choosing(filters.store))
     st.button(
         "Clear filters",

@@ -40,4 +40,4 @@ class Watch:
 def _looks_for_its_server(message: ConsoleMessage) -> bool:
     """Whether Streamlit asked for its server below the address of a page, before it asks above."""
     path = urlsplit(message.location["url"]).path
-    return "404" in message.text and path.startswith("/session/_stcore/")
+    return "404" in message.text and path.startswith(("/session/_stcore/", "/overview/_stcore/"))

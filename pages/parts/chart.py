@@ -1,0 +1,155 @@
+"""A chart as a page shows it: heading, figure or table, its numbers as a file, ways to the list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from plotly.basedatatypes import BaseFigure
+
+from data.terms import NOT_RECORDED
+from pages.parts.escape import html_text, markdown_text, plain
+from pages.parts.figures import CONFIG, Figure
+from pages.parts.go import Mark, go
+from pages.parts.palette import Palette
+from queries.downloads import numbers_csv
+
+# What a table has room for on a screen; the file holds all.
+_MOST_ROWS = 500
+_FIT = 11
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart and its numbers.
+
+    ``key`` names it in widgets and files. ``note``: what one must know to read it. ``columns`` and
+    ``rows``: its numbers, None for what is not recorded. ``shares``: the columns whose numbers are
+    shares from 0 to 1. ``marks``: for each row the sessions behind it, None where there is no list
+    of them. ``draw``: the figure for a palette, whose points carry the numbers of their rows.
+    ``alt``: what a screen reader says of the figure.
+    """
+
+    key: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    marks: Sequence[Mark | None]
+    draw: Callable[[Palette], Figure]
+    alt: str
+    note: str = ""
+    shares: frozenset[str] = frozenset()
+
+
+@st.fragment
+def draw_chart(
+    chart: Chart, palette: Palette, file: str, *, narrow: bool, table_below: bool = False
+) -> None:
+    """Draw a chart. ``file``: how the names of its files end: what they hold, as of when.
+
+    ``narrow``: as on a phone, where Plotly's buttons would lie on the figure. ``table_below``: the
+    table stands below the figure, not in its place.
+    """
+    st.subheader(markdown_text(chart.title), anchor=False)
+    if chart.note:
+        st.html(f'<p class="chart-note">{html_text(chart.note)}</p>')
+    as_table = bool(st.session_state.get(f"table_{chart.key}"))
+    if not as_table:
+        name = f"{chart.key}-{file}"
+        st.plotly_chart(
+            _Drawn(chart.draw(palette)),
+            key=f"chart_{chart.key}",
+            config={
+                **CONFIG,
+                "displayModeBar": False if narrow else "hover",
+                "toImageButtonOptions": {"filename": name, "scale": 2},
+            },
+            on_select=partial(_open_clicked, chart),
+            selection_mode="points",
+            alt=chart.alt,
+        )
+    if as_table or table_below:
+        _draw_table(chart)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under_{chart.key}"):
+        if not table_below:
+            st.toggle("Table", key=f"table_{chart.key}")
+        st.download_button(
+            "CSV",
+            partial(numbers_csv, chart.columns, chart.rows),
+            file_name=f"{chart.key}-{file}.csv",
+            mime="text/csv",
+            key=f"csv_{chart.key}",
+            help="The numbers of this chart as a file.",
+            on_click="ignore",
+            type="tertiary",
+        )
+    go(chart.key)
+
+
+class _Drawn(BaseFigure):
+    """A figure that is in Plotly's own form already.
+
+    Checking and copying it, which a test does, would cost as much as all else on the page.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        object.__setattr__(self, "_drawn", figure)
+
+    def to_dict(self) -> Figure:
+        """What the browser is sent."""
+        drawn: Figure = object.__getattribute__(self, "_drawn")
+        return drawn
+
+
+def _draw_table(chart: Chart) -> None:
+    shown = chart.rows[:_MOST_ROWS]
+    frame = pd.DataFrame(
+        {name: [_cell(row[place]) for row in shown] for place, name in enumerate(chart.columns)}
+    )
+    st.dataframe(
+        frame,
+        key=f"rows_{chart.key}",
+        hide_index=True,
+        height="content" if len(shown) <= _FIT else 420,
+        column_config={
+            name: st.column_config.NumberColumn(format="percent")
+            if name in chart.shares
+            else st.column_config.Column()
+            for name in chart.columns
+        },
+        on_select=partial(_open_selected, chart),
+        selection_mode="single-row",
+        placeholder=NOT_RECORDED,
+        alt=f"{plain(chart.title)}. Select a row to open its sessions.",
+    )
+    left = len(chart.rows) - len(shown)
+    words = "Select a row to open its sessions in the list."
+    if left:
+        words += f" {left:,} more rows are in the CSV."
+    st.html(f'<p class="chart-note">{words}</p>')
+
+
+def _cell(value: Any) -> Any:
+    return plain(value) if isinstance(value, str) else value
+
+
+def _open_clicked(chart: Chart) -> None:
+    points = st.session_state[f"chart_{chart.key}"].selection.points
+    row = points[0].get("customdata") if points else None
+    # Plotly hands single values on as they are, or in a list.
+    if isinstance(row, list):
+        row = row[0] if row else None
+    _open(chart, row)
+
+
+def _open_selected(chart: Chart) -> None:
+    rows = st.session_state[f"rows_{chart.key}"].selection.rows
+    _open(chart, rows[0] if rows else None)
+
+
+def _open(chart: Chart, row: int | None) -> None:
+    mark = chart.marks[row] if row is not None and 0 <= row < len(chart.marks) else None
+    if mark is not None:
+        st.session_state[f"go_{chart.key}"] = mark

@@ -1,0 +1,411 @@
+"""Figures in Plotly's own form: dictionaries, as it reads them in the browser.
+
+What a series calls ``rows`` are the numbers of the rows of the chart's table that its points stand
+for: they travel with the points as ``customdata``, and say which sessions a click means. All texts
+are escaped here: Plotly takes labels and hover texts for a kind of HTML.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pages.parts.escape import html_text, plain
+from pages.parts.palette import Palette
+
+Figure = dict[str, Any]
+
+# Beside the address of the page, so that a dashboard below a path finds it too.
+WORLD = "app/static/world_110m.json"
+
+CONFIG = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "modeBarButtonsToRemove": ["zoomInGeo", "zoomOutGeo", "resetGeo", "resetViews"],
+    # Plotly looks for a base map of its own beside any map, at its makers' host unless told where;
+    # none of it is drawn, and the shapes themselves, which the browser has by then, do for it.
+    "topojsonURL": WORLD.removesuffix("world_110m.json"),
+}
+
+_LONGEST_LABEL = 28
+_BAR_PIXELS = 26
+_FEW_OPACITY = 0.35
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points of one kind. ``low`` and ``high`` bound an interval.
+
+    ``hover``: what is said of each point, in lines.
+
+    ``pattern``: a hatching of Plotly's, so that colour is never alone.
+    """
+
+    name: str
+    colour: str
+    values: Sequence[float | None]
+    rows: Sequence[int]
+    hover: Sequence[str]
+    pattern: str = ""
+    low: Sequence[float] = field(default=())
+    high: Sequence[float] = field(default=())
+    certain: Sequence[bool] = field(default=())
+
+
+def columns(
+    at: Sequence[object],
+    series: Sequence[Series],
+    palette: Palette,
+    *,
+    x: str,
+    y: str,
+    widths: Sequence[float],
+    marked: Sequence[tuple[float, str]] = (),
+) -> Figure:
+    """Columns on each other, a colour for each series. ``x`` and ``y``: axis titles with units.
+
+    Each begins at its ``at`` and is as wide as its ``widths`` (milliseconds on an axis of dates).
+    ``marked``: places and their names, each drawn as a line across.
+    """
+    bars = []
+    for one in series:
+        bar = {
+            "type": "bar",
+            "name": html_text(one.name),
+            "x": list(at),
+            "width": list(widths),
+            "offset": 0,
+            "y": list(one.values),
+            "marker": _fill(one, palette),
+            **_said(one),
+        }
+        bars.append(bar)
+    layout = _layout(palette, x, y)
+    layout |= {"barmode": "stack", "showlegend": len(series) > 1}
+    layout["shapes"] = [
+        {
+            "type": "line", "x0": place, "x1": place, "y0": 0, "y1": 1, "yref": "paper",
+            "line": {"color": palette.text, "width": 2, "dash": "dash"},
+        }
+        for place, _ in marked
+    ]  # fmt: skip
+    layout["annotations"] = [
+        {
+            "x": place, "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "xshift": 4,
+            "yshift": -16 * number, "text": html_text(name), "showarrow": False,
+            "font": {"color": palette.text},
+        }
+        for number, (place, name) in enumerate(marked)
+    ]  # fmt: skip
+    return {"data": bars, "layout": layout}
+
+
+def ranked(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    palette: Palette,
+    *,
+    x: str,
+    y: str = "",
+    shares: bool = False,
+) -> Figure:
+    """Bars beside names, the first name at the top; several series lie on each other.
+
+    ``shares``: values are from 0 to 1, and the axis shows percentages.
+    """
+    places = list(range(len(labels)))
+    bars = []
+    for one in series:
+        bar = {
+            "type": "bar",
+            "orientation": "h",
+            "name": html_text(one.name),
+            "y": places,
+            "x": list(one.values),
+            "marker": _fill(one, palette),
+            **_interval(one, "x", palette),
+            **_said(one),
+        }
+        bars.append(bar)
+    layout = _layout(palette, x, y)
+    layout |= {"barmode": "stack", "bargap": 0.3, "showlegend": len(series) > 1}
+    layout["height"] = 96 + _BAR_PIXELS * max(len(labels), 2) + (24 if len(series) > 1 else 0)
+    layout["yaxis"] |= {
+        "autorange": "reversed",
+        "tickmode": "array",
+        "tickvals": places,
+        "ticktext": [_label(label) for label in labels],
+        "showgrid": False,
+    }
+    if shares:
+        layout["xaxis"] |= {"tickformat": ".0%", "rangemode": "tozero"}
+    return {"data": bars, "layout": layout}
+
+
+def rates(
+    at: Sequence[object], series: Sequence[Series], palette: Palette, *, x: str, y: str
+) -> Figure:
+    """Points with their intervals, of shares from 0 to 1; faded where few sessions bear them."""
+    points = []
+    for one in series:
+        point = {
+            "type": "scatter",
+            "mode": "markers",
+            "name": html_text(one.name),
+            "x": list(at),
+            "y": list(one.values),
+            "marker": {
+                "color": one.colour,
+                "size": 10,
+                "line": {"color": palette.edge(one.colour), "width": 1},
+                "opacity": _opacities(one) if one.certain else 1,
+            },
+            **_interval(one, "y", palette),
+            **_said(one),
+        }
+        points.append(point)
+    layout = _layout(palette, x, y)
+    layout |= {"showlegend": len(series) > 1}
+    layout["yaxis"] |= {"tickformat": ".0%", "rangemode": "tozero"}
+    return {"data": points, "layout": layout}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Coloured cells or countries. ``shares``: where each stands on the colours, None for none.
+
+    ``certain``: whether enough sessions bear it. ``low`` and ``high``: what the ends of the colours
+    mean, as Plotly's ``tickformat`` writes them; ``title`` says of what, with the unit.
+    """
+
+    shares: Sequence[float | None]
+    rows: Sequence[int]
+    hover: Sequence[str]
+    certain: Sequence[bool]
+    scale: tuple[str, ...]
+    low: float
+    high: float
+    title: str
+    tickformat: str
+
+
+def weekdays(
+    days: Sequence[str], hours: int, cells: Cells, palette: Palette, *, x: str, y: str
+) -> Figure:
+    """Weekday by hour: ``cells`` go through the hours of the first day, then of the next.
+
+    A cell that few sessions bear is drawn small. Bars: Plotly tells no clicks on a heat map.
+    """
+    bars = []
+    for day in range(len(days)):
+        part = slice(day * hours, (day + 1) * hours)
+        heights = [0.94 if sure else 0.36 for sure in cells.certain[part]]
+        bars.append(
+            {
+                "type": "bar",
+                "x": list(range(hours)),
+                "y": heights,
+                "base": [day - height / 2 for height in heights],
+                "width": 0.94,
+                "marker": {
+                    "color": [
+                        palette.few if share is None else palette.shade(cells.scale, share)
+                        for share in cells.shares[part]
+                    ],
+                    "line": {"width": 0},
+                },
+                "customdata": list(cells.rows[part]),
+                "hovertext": [_lines(text) for text in cells.hover[part]],
+                "hoverinfo": "text",
+                **_STAYS,
+            }
+        )
+    layout = _layout(palette, x, y)
+    layout |= {"barmode": "overlay", "showlegend": False, "height": 320}
+    layout["xaxis"] |= {"tickmode": "array", "showgrid": False, "range": [-0.5, hours - 0.5]}
+    layout["xaxis"] |= {"tickvals": list(range(0, hours, 3))}
+    layout["xaxis"] |= {"ticktext": [f"{hour:02}" for hour in range(0, hours, 3)]}
+    layout["yaxis"] |= {
+        "range": [len(days) - 0.5, -0.5],
+        "tickmode": "array",
+        "tickvals": list(range(len(days))),
+        "ticktext": list(days),
+        "showgrid": False,
+    }
+    return {"data": [*bars, _colour_bar(cells)], "layout": layout}
+
+
+def world(
+    codes: Sequence[str], cells: Cells, palette: Palette, others: Sequence[str], *, height: int
+) -> Figure:
+    """A map of the countries of these codes; ``others`` are drawn without a colour of their own.
+
+    ``height``: in pixels.
+    """
+    line = {"color": palette.background, "width": 0.5}
+    land = {
+        "type": "choropleth",
+        "geojson": WORLD,
+        "locations": list(others),
+        "z": [0] * len(others),
+        "colorscale": [[0, palette.few], [1, palette.few]],
+        "showscale": False,
+        "hoverinfo": "skip",
+        "marker": {"line": line},
+    }
+    known = {
+        "type": "choropleth",
+        "geojson": WORLD,
+        "locations": list(codes),
+        "z": [
+            -1.0 if share is None or not sure else share
+            for share, sure in zip(cells.shares, cells.certain, strict=True)
+        ],
+        "zmin": -1,
+        "zmax": 1,
+        # What too few sessions bear is gray, below the colours.
+        "colorscale": [
+            [0, mid_gray(palette)],
+            [0.4999, mid_gray(palette)],
+            *_colorscale(cells.scale, 0.5),
+        ],
+        "showscale": False,
+        "customdata": list(cells.rows),
+        "hovertext": [_lines(text) for text in cells.hover],
+        "hoverinfo": "text",
+        "marker": {"line": line},
+        **_STAYS,
+    }
+    layout = _layout(palette, "", "")
+    del layout["xaxis"], layout["yaxis"]
+    layout |= {"showlegend": False, "height": height, "dragmode": False}
+    layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": 0}
+    layout["geo"] = {
+        "visible": False,
+        "bgcolor": "rgba(0,0,0,0)",
+        "projection": {"type": "natural earth"},
+        "lataxis": {"range": [-56, 84]},
+    }
+    layout["xaxis"] = layout["yaxis"] = {"visible": False, "fixedrange": True}
+    return {"data": [land, known, _colour_bar(cells)], "layout": layout}
+
+
+def mid_gray(palette: Palette) -> str:
+    """The colour of a country that is there, but of which too little is known."""
+    return "#6b7684" if palette.dark else "#aab4c0"
+
+
+# A click opens the sessions; what was not clicked need not fade.
+_STAYS: Figure = {"unselected": {"marker": {"opacity": 1}}}
+
+
+def _said(series: Series) -> Figure:
+    return {
+        "customdata": list(series.rows),
+        "hovertext": [_lines(text) for text in series.hover],
+        "hoverinfo": "text",
+        **({} if series.certain else _STAYS),
+    }
+
+
+def _fill(series: Series, palette: Palette) -> Figure:
+    return {
+        "color": series.colour,
+        "line": {"color": palette.edge(series.colour), "width": 0.5},
+        "pattern": {
+            "shape": series.pattern,
+            "size": 5,
+            "fillmode": "overlay",
+            "fgcolor": palette.background,
+        },
+        **({"opacity": _opacities(series)} if series.certain else {}),
+    }
+
+
+def _interval(series: Series, axis: str, palette: Palette) -> Figure:
+    if not series.low:
+        return {}
+    known = [
+        (0.0, 0.0) if value is None else (high - value, value - low)
+        for value, low, high in zip(series.values, series.low, series.high, strict=True)
+    ]
+    return {
+        f"error_{axis}": {
+            "type": "data",
+            "symmetric": False,
+            "array": [above for above, _ in known],
+            "arrayminus": [below for _, below in known],
+            "color": palette.text,
+            "thickness": 1.5,
+            "width": 4,
+        }
+    }
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(html_text(line) for line in text.split("\n"))
+
+
+def _opacities(series: Series) -> list[float]:
+    return [1.0 if sure else _FEW_OPACITY for sure in series.certain]
+
+
+def _label(text: str) -> str:
+    shown = plain(text)
+    return html_text(shown if len(shown) <= _LONGEST_LABEL else f"{shown[: _LONGEST_LABEL - 1]}…")
+
+
+def _colorscale(scale: tuple[str, ...], start: float = 0.0) -> list[list[object]]:
+    last = len(scale) - 1
+    return [[start + (1 - start) * at / last, colour] for at, colour in enumerate(scale)]
+
+
+def _colour_bar(cells: Cells) -> Figure:
+    """What the colours mean: a point that is nowhere, for its legend's sake."""
+    return {
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {
+            "color": [cells.low],
+            "cmin": cells.low,
+            "cmax": cells.high,
+            "colorscale": _colorscale(cells.scale),
+            "showscale": True,
+            "colorbar": {
+                "title": {"text": html_text(cells.title), "side": "top"},
+                "orientation": "h",
+                "thickness": 10,
+                "len": 0.5,
+                "x": 0,
+                "xanchor": "left",
+                "y": 1.0,
+                "yanchor": "bottom",
+                "tickformat": cells.tickformat,
+                "nticks": 4,
+            },
+        },
+    }
+
+
+def _layout(palette: Palette, x: str, y: str) -> Figure:
+    axis = {"fixedrange": True, "automargin": True, "gridcolor": palette.grid, "zeroline": False}
+    return {
+        # Plotly's own is large, and copied and sent for every figure; the page's theme fills this.
+        "template": {"layout": {}},
+        "height": 340,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
+        "xaxis": {**axis, "title": {"text": html_text(x)}, "showgrid": False},
+        "yaxis": {**axis, "title": {"text": html_text(y)}, "separatethousands": True},
+    }

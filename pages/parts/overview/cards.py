@@ -1,0 +1,246 @@
+"""The headline cards: a number, its change since the period before, its course, its definition."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from data.currencies import format_money
+from data.terms import NOT_RECORDED
+from pages.parts.escape import html_text
+from pages.parts.overview.words import percent
+from pages.parts.times import span
+from queries.overview.headline import Figures, Headline
+from queries.overview.period import Bucket
+from queries.overview.statistics import Rate, p_value
+from queries.overview.tally import Tally, Worth
+
+_WIDTH, _HEIGHT = 160, 32
+_REAL = 0.05
+_MOST_CURRENCIES = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card. ``change`` compares it with the period before. ``course``: its small line."""
+
+    name: str
+    value: str
+    note: str
+    change: str
+    course: tuple[float | None, ...]
+    definition: str
+    formula: str
+
+
+def cards(found: Headline) -> tuple[Card, ...]:
+    """The cards in their order; a value card for each currency there is."""
+    now, before = found.figures, found.before
+    rates = (
+        (
+            "Conversion",
+            "converted",
+            lambda tally: tally.conversion,
+            "Of the sessions that ended, those whose checkout was completed. Sessions whose timer "
+            "still runs are left out: nobody knows how they end.",
+            "Converted / (Converted + Expired + Cancelled); interval: Wilson, 95 %",
+        ),
+        (
+            "Expired",
+            "expired",
+            lambda tally: tally.expiry,
+            "Of the sessions that ended, those whose timer ran out before a checkout.",
+            "Expired / (Converted + Expired + Cancelled); interval: Wilson, 95 %",
+        ),
+    )
+    looked_at = (
+        "Needs a look",
+        "to look at",
+        lambda tally: tally.attention,
+        "Sessions of risk level Review or Restricted: those that a person must look at.",
+        "(Review + Restricted) / all sessions; interval: Wilson, 95 %",
+    )
+    return (
+        _sessions_card(found),
+        *(_rate_card(found, *parts) for parts in rates),
+        *_value_cards(now, before, found),
+        _median_card(now, before),
+        _rate_card(found, *looked_at),
+    )
+
+
+def cards_html(all_of_them: Iterable[Card]) -> str:
+    """The cards as HTML for ``st.html``, and for a report."""
+    return f'<div class="ov-cards">{"".join(map(_card_html, all_of_them))}</div>'
+
+
+def period_words(period: Bucket, zone: str) -> str:
+    """A period on the viewer's clock: "27 August 2026, 14:00 to 25 November 2026, 13:00"."""
+    first, last = (end.astimezone(ZoneInfo(zone)) for end in (period.start, period.end))
+    return f"{_moment(first)} to {_moment(last)} ({zone})"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
+
+
+def _sessions_card(found: Headline) -> Card:
+    now, before = found.figures.tally, found.before and found.before.tally
+    if before is None:
+        change = ""
+    elif not before.sessions:
+        change = "none before"
+    else:
+        moved = now.sessions / before.sessions - 1
+        change = (
+            f"{_arrow(moved)} {abs(moved):.0%}".replace("%", " %") + f", {before.sessions:,} before"
+        )
+    return Card(
+        "Sessions",
+        f"{now.sessions:,}",
+        f"{now.still_open:,} still open",
+        change,
+        tuple(float(point.tally.sessions) for point in found.course),
+        "Cart reservations that started in this time, whatever became of them. Still open: their "
+        "timer runs.",
+        "count of sessions by their start",
+    )
+
+
+def _rate_card(
+    found: Headline,
+    name: str,
+    verb: str,
+    rate: Callable[[Tally], Rate],
+    definition: str,
+    formula: str,
+) -> Card:
+    now, before = rate(found.figures.tally), found.before and rate(found.before.tally)
+    interval = now.interval
+    note = f"{now.part:,} of {now.whole:,}"
+    if interval is not None:
+        note += f"; 95 % interval {100 * interval[0]:.1f} to {100 * interval[1]:.1f} %"
+    return Card(
+        name,
+        percent(now.share) if now.whole else "none ended yet",
+        note,
+        "" if before is None else _rate_change(now, before),
+        tuple(rate(point.tally).share for point in found.course),
+        definition,
+        formula,
+    )
+
+
+def _rate_change(now: Rate, before: Rate) -> str:
+    if now.share is None or before.share is None:
+        return "nothing to compare with before"
+    points = 100 * (now.share - before.share)
+    said = f"{_arrow(points)} {abs(points):.1f} points, {percent(before.share)} before"
+    return said if p_value(now, before) < _REAL else f"{said}: within chance"
+
+
+def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[Card]:
+    known = [each for each in now.worth if each.converted is not None or each.left is not None]
+    if not known:
+        missing = "No cart value with a currency is recorded."
+        return [Card("Value converted", NOT_RECORDED, missing, "", (), missing, "")]
+    known.sort(key=lambda each: -(each.converted or 0) - (each.left or 0))
+    earlier = {each.currency: each for each in before.worth} if before else {}
+    cards = []
+    for each in known[:_MOST_CURRENCIES]:
+        course = (_of(point.worth, each.currency) for point in found.course)
+        currency = each.currency or "no currency"
+        left = format_money(each.left, each.currency)
+        cards.append(
+            Card(
+                f"Value converted, {currency}",
+                format_money(each.converted, each.currency),
+                f"{left} left in expired carts",
+                "" if before is None else _value_change(each, earlier.get(each.currency)),
+                tuple(course),
+                "What the carts of converted sessions were worth, and what those of expired ones "
+                "were. Each currency by itself: amounts of different currencies are never added.",
+                "sum of cart values by status and currency",
+            )
+        )
+    return cards
+
+
+def _of(worth: Sequence[Worth], currency: str | None) -> float:
+    return float(sum(each.converted or Decimal(0) for each in worth if each.currency == currency))
+
+
+def _value_change(now: Worth, before: Worth | None) -> str:
+    if before is None or not before.converted:
+        return "none before"
+    moved = float((now.converted or Decimal(0)) / before.converted) - 1
+    return (
+        f"{_arrow(moved)} {abs(moved):.0%}".replace("%", " %")
+        + f", {format_money(before.converted, before.currency)} before"
+    )
+
+
+def _median_card(now: Figures, before: Figures | None) -> Card:
+    change = ""
+    if before is not None:
+        if before.median_to_convert is None or now.median_to_convert is None:
+            change = "nothing to compare with before"
+        else:
+            moved = now.median_to_convert - before.median_to_convert
+            sign = _arrow(moved / timedelta(seconds=1))
+            change = f"{sign} {span(abs(moved))}, {span(before.median_to_convert)} before"
+    return Card(
+        "Median time to convert",
+        span(now.median_to_convert),
+        "half of the purchases came sooner",
+        change,
+        (),
+        "From the start of a session to its purchase, of converted sessions whose end is recorded.",
+        "median of (end - start) of Converted; right to the 10 seconds below ten minutes, to the "
+        "minute below two hours",
+    )
+
+
+def _arrow(moved: float) -> str:
+    return "▲" if moved > 0 else "▼" if moved < 0 else "="
+
+
+def _card_html(card: Card) -> str:
+    note = f'<div class="ov-note">{html_text(card.note)}</div>' if card.note else ""
+    change = f'<div class="ov-change">{html_text(card.change)}</div>' if card.change else ""
+    formula = f"<code>{html_text(card.formula)}</code>" if card.formula else ""
+    return (
+        f'<section class="ov-card"><h3>{html_text(card.name)}</h3>'
+        f'<div class="ov-value">{html_text(card.value)}</div>{note}{change}'
+        f"{spark_html(card.course)}"
+        f"<details><summary>What it is</summary><p>{html_text(card.definition)}</p>{formula}"
+        "</details></section>"
+    )
+
+
+def spark_html(course: Sequence[float | None]) -> str:
+    """A small line of a number's course, broken where it is not known; nothing for one point."""
+    known = [value for value in course if value is not None]
+    if len(known) < 2:
+        return ""
+    low, high = min(0.0, *known), max(known)
+    spread = (high - low) or 1.0
+    step = _WIDTH / (len(course) - 1)
+    pieces, drawing = [], False
+    for place, value in enumerate(course):
+        if value is None:
+            drawing = False
+            continue
+        y = _HEIGHT - 2 - (value - low) / spread * (_HEIGHT - 4)
+        pieces.append(f"{'L' if drawing else 'M'}{place * step:.1f} {y:.1f}")
+        drawing = True
+    line = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}'"
+        f" preserveAspectRatio='none'><path d='{''.join(pieces)}' fill='none' stroke='black'"
+        " stroke-width='1.5' vector-effect='non-scaling-stroke'/></svg>"
+    )
+    # Streamlit lets no SVG through; as a mask it takes the colour of the text around it.
+    source = f"url('data:image/svg+xml,{quote(line)}')"
+    return f'<div class="ov-spark" style="mask-image:{source};-webkit-mask-image:{source}"></div>'

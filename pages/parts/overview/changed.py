@@ -1,0 +1,102 @@
+"""What changed: each segment that explains the change in conversion, in one sentence."""
+
+from typing import NamedTuple
+
+from data.countries import country_name
+from data.terms import NOT_RECORDED, Risk, SessionType
+from pages.parts.escape import plain
+from pages.parts.go import Mark
+from pages.parts.overview.behind import behind
+from pages.parts.overview.words import named, percent
+from queries.overview.asked import Asked
+from queries.overview.changes import Change, Changes, Dimension
+from queries.overview.products import Product
+from queries.slices import When
+
+
+class Told(NamedTuple):
+    """A sentence, not escaped, and the sessions of now that it is about."""
+
+    words: str
+    mark: Mark | None
+
+
+def headline_words(found: Changes) -> str:
+    """The change of all, in a sentence."""
+    now, before = found.now.conversion, found.before.conversion
+    if found.change is None:
+        return "There is no conversion to compare: in one of both periods no session ended."
+    moved = f"from {percent(before.share)} to {percent(now.share)}"
+    if not found.is_real:
+        return f"Conversion went {moved}. That is within what chance alone does."
+    way = "rose" if found.change > 0 else "fell"
+    return f"Conversion {way} {moved}, {_points(found.change)}."
+
+
+def told(found: Changes, asked: Asked, titles: dict[tuple[str, str], str]) -> list[Told]:
+    """The segments, the largest contribution first. ``titles`` name products by store and key."""
+    return [
+        Told(_sentence(change, titles, asked.zone), _mark(change, asked))
+        for change in found.segments
+    ]
+
+
+def product_titles(products: tuple[Product, ...]) -> dict[tuple[str, str], str]:
+    """What products are called, by store and key."""
+    return {(each.store, each.key): each.title or each.key for each in products}
+
+
+def _sentence(change: Change, titles: dict[tuple[str, str], str], zone: str) -> str:
+    now, before = change.now.conversion, change.before.conversion
+    parts = []
+    if change.by_rate:
+        way = "more" if change.by_rate > 0 else "less"
+        parts.append(
+            f"converted {way} often ({percent(before.share)} → {percent(now.share)}): "
+            f"{_points(change.by_rate)}"
+        )
+    if change.by_mix:
+        size = change.now.ended / (change.now.ended + change.rest.ended or 1)
+        size_before = change.before.ended / (change.before.ended + change.rest_before.ended or 1)
+        way = "larger" if size > size_before else "smaller"
+        parts.append(
+            f"became a {way} part of all that ended ({percent(size_before)} → {percent(size)}): "
+            f"{_points(change.by_mix)}"
+        )
+    return f"{_name(change, titles, zone)} {', and '.join(parts)}."
+
+
+def _points(share: float) -> str:
+    return f"{'+' if share > 0 else '−'}{abs(100 * share):.1f} points"
+
+
+def _name(change: Change, titles: dict[tuple[str, str], str], zone: str) -> str:
+    value = change.value
+    if value is None:
+        return f"Sessions whose {change.dimension.label.lower()} is {NOT_RECORDED}"
+    if change.dimension is Dimension.COUNTRY:
+        return f"Sessions from {country_name(str(value)) or value}"
+    if change.dimension is Dimension.SESSION_TYPE:
+        return f"Sessions of type {named(SessionType, str(value))}"
+    if change.dimension is Dimension.RISK:
+        return f"Sessions with {named(Risk, str(value))} risk"
+    if change.dimension is Dimension.HOUR:
+        hour = int(str(value))
+        return f"Sessions started from {hour:02}:00 to {hour + 1:02}:00 ({zone})"
+    assert isinstance(value, tuple)
+    return f"Sessions with “{plain(titles.get(value, value[1]))}”"
+
+
+def _mark(change: Change, asked: Asked) -> Mark | None:
+    value, sessions = change.value, change.now.sessions
+    if change.dimension is Dimension.HOUR:
+        return behind(asked, sessions, when=When(hour=int(str(value))), zone=asked.zone)
+    if change.dimension is Dimension.PRODUCT:
+        assert isinstance(value, tuple)
+        return behind(asked, sessions, store=value[0], product=value[1])
+    field = {
+        Dimension.COUNTRY: "country",
+        Dimension.SESSION_TYPE: "session_type",
+        Dimension.RISK: "risk",
+    }[change.dimension]
+    return behind(asked, sessions, **{field: value or NOT_RECORDED})

@@ -1,0 +1,213 @@
+"""How long sessions take, and what renewals and extends have to do with converting."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from data.terms import NOT_RECORDED, Status
+from pages.parts.chart import Chart
+from pages.parts.figures import Figure, Series, columns, rates
+from pages.parts.go import Mark
+from pages.parts.overview.behind import behind
+from pages.parts.overview.over_time import status_colour
+from pages.parts.overview.words import (
+    RATE_COLUMNS,
+    SHARES,
+    conversion_words,
+    count_words,
+    is_certain,
+    percent,
+    rate_cells,
+)
+from pages.parts.palette import Palette
+from pages.parts.times import span
+from queries.overview.asked import Asked
+from queries.overview.durations import Bin, Repeats, Timer, Times
+from queries.overview.statistics import Rate
+from queries.overview.tally import Tally
+from queries.slices import Bounds
+
+_MINUTE = timedelta(minutes=1)
+# Whole minutes that a column may be wide; those below two hours are as fine as the copy counts.
+_WIDTHS = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 720, 1440)
+_MOST_COLUMNS = 30
+# The longest twentieth shares the last column, so that it does not press the others together.
+_SHOWN = 0.95
+_FINE = 120
+# Counts above which rows are put together.
+_LAST_COUNT = 10
+
+
+def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], asked: Asked) -> Chart:
+    """Columns of a length of time each, converted and expired on each other."""
+    both = (*converted.bins, *expired.bins)
+    width, last = _width(both)
+    starts = list(range(0, last + 1, width))
+    rows: list[tuple[object, ...]] = []
+    marks: list[Mark | None] = []
+    series = []
+    for status, times in ((Status.CONVERTED, converted), (Status.EXPIRED, expired)):
+        counts = _counted(times.bins, starts)
+        numbers, hover = [], []
+        for start, sessions in zip(starts, counts, strict=True):
+            after = None if start == starts[-1] else start + width
+            numbers.append(len(rows))
+            hover.append(f"{_between(start, after)}\n{status.label}: {count_words(sessions)}")
+            rows.append((status.label, start, after, sessions))
+            bounds = Bounds(start * 60, None if after is None else after * 60)
+            marks.append(behind(asked, sessions, status=status.value, lasted=bounds))
+        series.append((status, counts, numbers, hover))
+    unit, size = ("minutes", 1) if last <= 4 * 60 else ("hours", 60)
+
+    def draw(palette: Palette) -> Figure:
+        return columns(
+            [start / size for start in starts],
+            [
+                Series(status.label, status_colour(status.value), counts, numbers, hover)
+                for status, counts, numbers, hover in series
+            ],
+            palette,
+            x=f"Time since the start ({unit})",
+            y=f"Sessions per {span(width * _MINUTE)}",
+            widths=[width / size * 0.94] * len(starts),
+            marked=[
+                (timer.length / _MINUTE / size, f"timer: {span(timer.length)}")
+                for timer in timers
+                if timer.length / _MINUTE <= last + width
+            ],
+        )
+
+    return Chart(
+        key="time-to-end",
+        title="How long until sessions convert or expire",
+        note=_times_note(converted, expired, timers),
+        columns=("Status", "From (minutes)", "Up to before (minutes)", "Sessions"),
+        rows=rows,
+        marks=marks,
+        draw=draw,
+        alt="Columns of sessions by how long they lasted. "
+        + _times_note(converted, expired, timers),
+    )
+
+
+def repeats_chart(
+    repeats: tuple[Repeats, ...], asked: Asked, *, field: str, title: str, axis: str
+) -> Chart:
+    """Points of the conversion of sessions with so many renewals, or extends, with intervals."""
+    grouped = _grouped(repeats)
+    rows = [
+        (
+            words,
+            tally.sessions,
+            *rate_cells(tally),
+        )
+        for words, _, tally in grouped
+    ]
+    marks = [behind(asked, tally.sessions, **{field: bounds}) for _, bounds, tally in grouped]
+    shown = [
+        (number, words, tally)
+        for number, (words, bounds, tally) in enumerate(grouped)
+        if bounds.low is not None and tally.ended
+    ]
+
+    def draw(palette: Palette) -> Figure:
+        figure = rates(
+            [words for _, words, _ in shown],
+            [
+                Series(
+                    "Conversion",
+                    status_colour(Status.CONVERTED.value),
+                    [tally.conversion.share for _, _, tally in shown],
+                    [number for number, _, _ in shown],
+                    [f"{axis}: {words}\n{conversion_words(tally)}" for _, words, tally in shown],
+                    low=[_ends(tally.conversion)[0] for _, _, tally in shown],
+                    high=[_ends(tally.conversion)[1] for _, _, tally in shown],
+                    certain=[is_certain(tally.conversion) for _, _, tally in shown],
+                )
+            ],
+            palette,
+            x=f"{axis} in the session",
+            y="Converted of those that ended",
+        )
+        figure["layout"]["xaxis"] |= {"type": "category", "tickangle": 0}
+        return figure
+
+    return Chart(
+        key=field.replace("_", "-"),
+        title=title,
+        note="With 95 % intervals; faded where too few sessions ended to tell.",
+        columns=(axis, "Sessions", *RATE_COLUMNS),
+        shares=SHARES,
+        rows=rows,
+        marks=marks,
+        draw=draw,
+        alt=f"Points of conversion by {axis.lower()}: "
+        + "; ".join(f"{words}: {percent(tally.conversion.share)}" for _, words, tally in shown),
+    )
+
+
+def _width(bins: Sequence[Bin]) -> tuple[int, int]:
+    """How wide a column is, and where the last one begins, in minutes."""
+    total, seen, longest = sum(each.sessions for each in bins), 0, _MINUTE
+    for each in sorted(bins, key=lambda each: each.start):
+        seen += each.sessions
+        longest = each.end
+        if seen >= total * _SHOWN:
+            break
+    minutes = longest / _MINUTE
+    for width in _WIDTHS:
+        # Beyond two hours the copy counts by ten minutes, beyond a day by days.
+        fits = width % 10 == 0 if minutes > _FINE else True
+        if fits and minutes / width <= _MOST_COLUMNS:
+            break
+    return width, int(minutes // width) * width
+
+
+def _counted(bins: Sequence[Bin], starts: Sequence[int]) -> list[int]:
+    width = starts[1] - starts[0] if len(starts) > 1 else 1
+    counts = [0] * len(starts)
+    for each in bins:
+        counts[min(int(each.start / _MINUTE) // width, len(starts) - 1)] += each.sessions
+    return counts
+
+
+def _between(start: int, after: int | None) -> str:
+    if after is None:
+        return f"{span(start * _MINUTE)} or longer"
+    return f"{span(start * _MINUTE)} to {span(after * _MINUTE)}"
+
+
+def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> str:
+    told = []
+    if converted.median is not None:
+        told.append(f"Half of the purchases came within {span(converted.median)}.")
+    total = sum(each.sessions for each in converted.bins)
+    if len(timers) == 1 and total:
+        length = timers[0].length
+        later = sum(each.sessions for each in converted.bins if each.start >= length)
+        told.append(
+            f"{percent(later / total)} came later than the timer's {span(length)}, "
+            "after a renewal or an extend."
+        )
+    elif timers:
+        told.append("The timer is not equally long everywhere: choose one store to compare.")
+    unknown = converted.unknown + expired.unknown
+    if unknown:
+        told.append(f"Of {count_words(unknown)} it is not recorded.")
+    return " ".join(told)
+
+
+def _grouped(repeats: tuple[Repeats, ...]) -> list[tuple[str, Bounds, Tally]]:
+    found = [
+        (f"{each.count}", Bounds.exactly(each.count), each.tally)
+        for each in repeats
+        if each.count is not None and each.count < _LAST_COUNT
+    ]
+    many = [each.tally for each in repeats if each.count is not None and each.count >= _LAST_COUNT]
+    if many:
+        found.append((f"{_LAST_COUNT}+", Bounds(_LAST_COUNT), Tally.sum(many)))
+    missing = [each.tally for each in repeats if each.count is None]
+    return [*found, *((NOT_RECORDED, Bounds.exactly(None), tally) for tally in missing)]
+
+
+def _ends(rate: Rate) -> tuple[float, float]:
+    return rate.interval or (0.0, 0.0)

@@ -1,0 +1,115 @@
+"""The funnel: how far sessions came, and what each step lost."""
+
+from pages.parts.chart import Chart
+from pages.parts.figures import Figure, Series, ranked
+from pages.parts.go import Mark
+from pages.parts.overview.behind import behind
+from pages.parts.overview.words import count_words, percent
+from pages.parts.palette import Palette
+from queries.overview.asked import Asked
+from queries.overview.funnel import FunnelStep, Step
+from queries.slices import Step as Came
+
+_REACHED = {Step.KEPT: Came.KEPT, Step.CHECKOUT: Came.CHECKOUT, Step.CONVERTED: Came.CONVERTED}
+_LOST = {
+    Step.KEPT: Came.NOT_KEPT,
+    Step.CHECKOUT: Came.NO_CHECKOUT,
+    Step.CONVERTED: Came.NOT_CONVERTED,
+}
+
+
+def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
+    """Bars of who came this far, and hatched behind them who did not."""
+    rows: list[tuple[object, ...]] = []
+    marks: list[Mark | None] = []
+    reached_rows, lost_rows = [], []
+    for step in steps:
+        reached_rows.append(len(rows))
+        rows.append(_reached_row(step))
+        chosen = {"step": _REACHED[step.step]} if step.step in _REACHED else {}
+        marks.append(behind(asked, step.reached or 0, **chosen))
+        lost_rows.append(len(rows))
+        if step.lost is not None:
+            share = step.of_before and step.of_before.share
+            rows.append(
+                (
+                    step.step.label,
+                    "Lost here",
+                    step.lost,
+                    None,
+                    None if share is None else 1 - share,
+                )
+            )
+            marks.append(behind(asked, step.lost, step=_LOST[step.step]))
+
+    def draw(palette: Palette) -> Figure:
+        return ranked(
+            [_label(step) for step in steps],
+            [
+                Series(
+                    "Came this far",
+                    palette.accent,
+                    [step.reached for step in steps],
+                    reached_rows,
+                    [_said(step) for step in steps],
+                ),
+                Series(
+                    "Lost at this step",
+                    palette.few,
+                    [step.lost for step in steps],
+                    lost_rows,
+                    [f"Lost at this step: {count_words(step.lost or 0)}" for step in steps],
+                    "/",
+                ),
+            ],
+            palette,
+            x="Sessions",
+        )
+
+    return Chart(
+        key="funnel",
+        title="How far sessions come",
+        note=_note(steps),
+        columns=("Step", "What", "Sessions", "Share of all", "Share of the step before"),
+        shares=frozenset({"Share of all", "Share of the step before"}),
+        rows=rows,
+        marks=marks,
+        draw=draw,
+        alt="Bars of the steps: " + "; ".join(_said(step).replace("\n", ", ") for step in steps),
+    )
+
+
+def _reached_row(step: FunnelStep) -> tuple[object, ...]:
+    of_all, of_before = step.of_all and step.of_all.share, step.of_before and step.of_before.share
+    return (step.step.label, "Came this far", step.reached, of_all, of_before)
+
+
+def _label(step: FunnelStep) -> str:
+    if step.reached is None:
+        return f"{step.step.label}: unknown"
+    return (
+        step.step.label
+        if step.of_all is None
+        else f"{step.step.label} {percent(step.of_all.share)}"
+    )
+
+
+def _said(step: FunnelStep) -> str:
+    if step.reached is None:
+        return f"{step.step.label}: the source does not record it"
+    told = f"{step.step.label}: {count_words(step.reached)}"
+    if step.of_all is not None:
+        told += f"\n{percent(step.of_all.share)} of all"
+    if step.of_before is not None and step.step is not Step.RESERVED:
+        told += f"\n{percent(step.of_before.share)} of the step before"
+    if step.unknown:
+        told += f"\nnot recorded of {step.unknown:,}"
+    return told
+
+
+def _note(steps: tuple[FunnelStep, ...]) -> str:
+    unknown = [step.step.label for step in steps if step.reached is None]
+    told = "Sessions whose timer still runs count as not yet further."
+    if unknown:
+        told += f" Not recorded in this data: {', '.join(unknown)}."
+    return told

@@ -1,0 +1,150 @@
+"""With what: the products that sessions reserve, leave behind and buy."""
+
+from data.terms import Status
+from pages.parts.chart import Chart
+from pages.parts.escape import plain
+from pages.parts.figures import Figure, Series, ranked
+from pages.parts.go import Mark
+from pages.parts.overview.behind import behind
+from pages.parts.overview.over_time import ORDER, PATTERNS, status_colour
+from pages.parts.overview.words import SHARES, conversion_words, count_words, percent
+from pages.parts.palette import Palette
+from queries.overview.asked import Asked
+from queries.overview.products import Product, Ranking
+
+TITLES = {
+    Ranking.RESERVED: "Products most reserved",
+    Ranking.LEFT: "Products most left behind",
+    Ranking.BOUGHT: "Products most bought",
+}
+
+
+def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -> Chart:
+    """Bars of the sessions that reserved a product, by what became of them."""
+    counts = {
+        Status.CONVERTED: lambda each: each.tally.converted,
+        Status.EXPIRED: lambda each: each.tally.expired,
+        Status.CANCELLED: lambda each: each.tally.ended - each.tally.converted - each.tally.expired,
+        Status.ACTIVE: lambda each: each.tally.still_open,
+    }
+    rows: list[tuple[object, ...]] = []
+    marks: list[Mark | None] = []
+    series = []
+    for status in ORDER:
+        numbers, values, hover = [], [], []
+        for each in found:
+            sessions = counts[status](each)
+            numbers.append(len(rows))
+            values.append(sessions)
+            hover.append(f"{product_name(each)}\n{status.label}: {count_words(sessions)}")
+            rows.append((each.store, product_name(each), each.key, status.label, sessions))
+            marks.append(
+                behind(asked, sessions, store=each.store, product=each.key, status=status.value)
+            )
+        series.append((status, values, numbers, hover))
+
+    def draw(palette: Palette) -> Figure:
+        return ranked(
+            [product_name(each) for each in found],
+            [
+                Series(
+                    status.label,
+                    status_colour(status.value),
+                    values,
+                    numbers,
+                    hover,
+                    PATTERNS.get(status, ""),
+                )
+                for status, values, numbers, hover in series
+            ],
+            palette,
+            x="Sessions that reserved it",
+        )
+
+    return Chart(
+        key=f"products-{ranking.value}",
+        title=TITLES[ranking],
+        columns=("Store", "Product", "Key", "Status", "Sessions"),
+        rows=rows,
+        marks=marks,
+        draw=draw,
+        alt="Bars of products: "
+        + "; ".join(f"{product_name(each)}, {count_words(each.tally.sessions)}" for each in found),
+    )
+
+
+def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
+    """Bars of the unit-hours that a product was held, and which of them ended in its sale."""
+    known = [each for each in found if each.hours]
+    rows = [
+        (
+            each.store,
+            product_name(each),
+            each.key,
+            each.hours,
+            each.hours_sold,
+            each.share_sold,
+            each.tally.sessions,
+        )
+        for each in known
+    ]
+    marks = [
+        behind(asked, each.tally.sessions, store=each.store, product=each.key) for each in known
+    ]
+
+    def draw(palette: Palette) -> Figure:
+        sold = [each.hours_sold or 0.0 for each in known]
+        return ranked(
+            [product_name(each) for each in known],
+            [
+                Series(
+                    "Ended in its sale",
+                    status_colour(Status.CONVERTED.value),
+                    sold,
+                    range(len(known)),
+                    [_held(each) for each in known],
+                ),
+                Series(
+                    "Held for nothing",
+                    palette.few,
+                    [(each.hours or 0.0) - part for each, part in zip(known, sold, strict=True)],
+                    range(len(known)),
+                    [_held(each) for each in known],
+                    "/",
+                ),
+            ],
+            palette,
+            x="Unit-hours held",
+        )
+
+    return Chart(
+        key="products-held",
+        title="Stock held, and what of it ended in a sale",
+        note="A unit-hour is one piece held for one hour, in sessions that have ended.",
+        columns=(
+            "Store",
+            "Product",
+            "Key",
+            "Unit-hours held",
+            "Unit-hours that ended in its sale",
+            "Share",
+            "Sessions",
+        ),
+        shares=SHARES,
+        rows=rows,
+        marks=marks,
+        draw=draw,
+        alt="Bars of unit-hours: " + "; ".join(_held(each).replace("\n", ", ") for each in known),
+    )
+
+
+def product_name(product: Product) -> str:
+    """What a product is called; its key where no title is told."""
+    return plain(product.title or product.key)
+
+
+def _held(product: Product) -> str:
+    return (
+        f"{product_name(product)}\n{product.hours or 0:,.1f} unit-hours held, "
+        f"{percent(product.share_sold)} of it ended in its sale\n{conversion_words(product.tally)}"
+    )

@@ -1,0 +1,81 @@
+"""Who: session types, new and returning visitors, risk levels."""
+
+from collections.abc import Callable, Sequence
+
+from data.terms import NOT_RECORDED
+from pages.parts.chart import Chart
+from pages.parts.figures import Figure, Series, ranked
+from pages.parts.go import Mark
+from pages.parts.overview.words import (
+    RATE_COLUMNS,
+    SHARES,
+    conversion_words,
+    percent,
+    rate_cells,
+)
+from pages.parts.palette import Palette
+from queries.overview.visitors import Group
+
+
+def groups_chart(
+    found: Sequence[Group],
+    *,
+    key: str,
+    title: str,
+    names: Callable[[str | None], str],
+    colours: Callable[[str | None], str] | None,
+    mark: Callable[[Group], Mark | None],
+    note: str = "",
+) -> Chart:
+    """Bars of sessions that share a value. ``colours``: each value's own, else the accent."""
+    words = [names(group.value) for group in found]
+    labels = [name.capitalize() if name == NOT_RECORDED else name for name in words]
+    total = sum(group.tally.sessions for group in found)
+
+    def draw(palette: Palette) -> Figure:
+        one = Series(
+            "Sessions",
+            palette.accent,
+            [group.tally.sessions for group in found],
+            range(len(found)),
+            [
+                f"{label}: {percent(group.tally.sessions / total if total else None)} of all\n"
+                f"{conversion_words(group.tally)}"
+                for label, group in zip(labels, found, strict=True)
+            ],
+        )
+        figure = ranked(labels, [one], palette, x="Sessions")
+        if colours is not None:
+            marker = figure["data"][0]["marker"]
+            marker["color"] = [colours(group.value) for group in found]
+            marker["line"]["color"] = [palette.edge(colour) for colour in marker["color"]]
+        return figure
+
+    return Chart(
+        key=key,
+        title=title,
+        note=note,
+        columns=(
+            title,
+            "Sessions",
+            "Share of all",
+            *RATE_COLUMNS,
+        ),
+        shares=SHARES,
+        rows=[
+            (
+                label,
+                group.tally.sessions,
+                group.tally.sessions / total if total else None,
+                *rate_cells(group.tally),
+            )
+            for label, group in zip(labels, found, strict=True)
+        ],
+        marks=[mark(group) for group in found],
+        draw=draw,
+        alt="Bars: "
+        + "; ".join(
+            f"{label}, {group.tally.sessions:,} sessions"
+            for label, group in zip(labels, found, strict=True)
+        ),
+    )

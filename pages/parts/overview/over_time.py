@@ -1,0 +1,138 @@
+"""Sessions over time, by status."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from data.terms import NOT_RECORDED, UNKNOWN_COLOUR, Status
+from pages.parts.chart import Chart
+from pages.parts.figures import Figure, Series, columns
+from pages.parts.go import Mark
+from pages.parts.overview.behind import behind
+from pages.parts.overview.words import count_words, named
+from pages.parts.palette import Palette
+from queries.filters import TimeRange
+from queries.overview.asked import Asked
+from queries.overview.over_time import OverTime, Span
+from queries.overview.period import Unit
+
+# From the bottom up; hatched is what would else be told from its neighbour by its hue alone.
+ORDER = (Status.CONVERTED, Status.EXPIRED, Status.CANCELLED, Status.ACTIVE)
+PATTERNS = {Status.CANCELLED: "/", Status.ACTIVE: "."}
+
+_LENGTHS = {
+    Unit.HOUR: timedelta(hours=1),
+    Unit.DAY: timedelta(days=1),
+    Unit.WEEK: timedelta(days=7),
+}
+# Milliseconds, of which Plotly's axes of dates are made.
+_MILLISECOND = timedelta(milliseconds=1)
+_FILLED = 0.92
+
+
+def over_time_chart(found: OverTime, asked: Asked) -> Chart:
+    """Columns of an hour, a day or a week of the viewer's zone each."""
+    statuses = in_order(found.spans[0].by_status if found.spans else ())
+    zone = ZoneInfo(found.zone)
+    rows: list[tuple[object, ...]] = []
+    marks: list[Mark | None] = []
+    numbers: dict[str | None, list[int]] = {status: [] for status in statuses}
+    for span in found.spans:
+        local = _begins(span, found.unit, zone)
+        for status in statuses:
+            sessions = span.by_status[status]
+            numbers[status].append(len(rows))
+            rows.append((f"{local:%Y-%m-%d %H:%M}", named(Status, status), sessions))
+            marks.append(
+                behind(
+                    asked,
+                    sessions,
+                    status=status or NOT_RECORDED,
+                    time_range=TimeRange.OWN,
+                    since=span.bucket.start,
+                    until=span.bucket.end,
+                )
+            )
+
+    def draw(palette: Palette) -> Figure:
+        at = [f"{_begins(span, found.unit, zone):%Y-%m-%d %H:%M}" for span in found.spans]
+        return columns(
+            at,
+            [
+                Series(
+                    named(Status, status),
+                    status_colour(status),
+                    [span.by_status[status] for span in found.spans],
+                    numbers[status],
+                    [_hover(span, status, found) for span in found.spans],
+                    PATTERNS.get(Status.named(status) or Status.CONVERTED, ""),
+                )
+                for status in statuses
+            ],
+            palette,
+            x=f"Start of the session ({found.zone})",
+            y=f"Sessions per {found.unit}",
+            widths=[_LENGTHS[found.unit] / _MILLISECOND * _FILLED] * len(at),
+        )
+
+    return Chart(
+        key="over-time",
+        title=f"Sessions started per {found.unit}, by status",
+        note=_note(found),
+        columns=(f"{found.unit.capitalize()} ({found.zone})", "Status", "Sessions"),
+        rows=rows,
+        marks=marks,
+        draw=draw,
+        alt=f"Columns of sessions per {found.unit}, by status. {_note(found)}",
+    )
+
+
+def in_order(statuses: Sequence[str | None] | dict[str | None, int]) -> list[str | None]:
+    """Statuses as they are stacked; those that no term names last."""
+    known = [status.value for status in ORDER if status.value in statuses]
+    return [*known, *(status for status in statuses if status not in known)]
+
+
+def status_colour(status: str | None) -> str:
+    """The colour of a status; gray for one that no term names."""
+    term = Status.named(status)
+    return UNKNOWN_COLOUR if term is None else term.colour
+
+
+def _begins(span: Span, unit: Unit, zone: ZoneInfo) -> datetime:
+    """When the whole hour, day or week of a span begins on the viewer's clock."""
+    local = span.bucket.start.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    if unit is not Unit.HOUR:
+        local = local.replace(hour=0)
+    if unit is Unit.WEEK:
+        local -= timedelta(days=local.weekday())
+    return local
+
+
+def _hover(span: Span, status: str | None, found: OverTime) -> str:
+    total = sum(span.by_status.values())
+    return (
+        f"{_when(span, found)}\n{named(Status, status)}: {count_words(span.by_status[status])}"
+        f" of {total:,}"
+    )
+
+
+def _when(span: Span, found: OverTime) -> str:
+    begins = _begins(span, found.unit, ZoneInfo(found.zone))
+    day = f"{begins:%a} {begins.day} {begins:%B %Y}"
+    if found.unit is Unit.HOUR:
+        return f"{day}, {begins:%H}:00 to {(begins.hour + 1):02}:00"
+    return day if found.unit is Unit.DAY else f"Week from {day}"
+
+
+def _note(found: OverTime) -> str:
+    """What stands out: the busiest stretch, and how many are empty."""
+    totals = [sum(span.by_status.values()) for span in found.spans]
+    if not any(totals):
+        return ""
+    top = max(range(len(totals)), key=totals.__getitem__)
+    told = f"Busiest {found.unit}: {_when(found.spans[top], found)} ({totals[top]:,})."
+    empty = totals.count(0)
+    if empty:
+        told += f" {empty:,} of {len(totals):,} {found.unit}s had no session."
+    return told

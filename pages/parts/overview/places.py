@@ -1,0 +1,137 @@
+"""Where: countries on a map, and ranked."""
+
+import json
+from functools import cache
+
+from data.countries import country_name, flag
+from data.settings import ROOT
+from data.terms import NOT_RECORDED
+from pages.parts.chart import Chart
+from pages.parts.figures import Cells, Figure, world
+from pages.parts.overview.behind import behind
+from pages.parts.overview.words import (
+    RATE_COLUMNS,
+    SHARES,
+    conversion_words,
+    count_words,
+    is_certain,
+    money_words,
+    rate_cells,
+)
+from pages.parts.palette import Palette
+from queries.overview.asked import Asked
+from queries.overview.places import Country
+
+# Pixels of the map, on a phone and elsewhere.
+_LOW, _HIGH = 280, 420
+
+COLUMNS = (
+    "Country",
+    "Code",
+    "Sessions",
+    *RATE_COLUMNS,
+    "Value converted",
+    "Value left in expired carts",
+)
+
+
+def places_chart(
+    found: tuple[Country, ...], asked: Asked, *, by_conversion: bool, narrow: bool
+) -> Chart:
+    """The map, coloured by conversion or by sessions; its rows are the ranked table."""
+    rows = [_row(country) for country in found]
+    marks = [
+        behind(asked, each.tally.sessions, country=each.code or NOT_RECORDED) for each in found
+    ]
+    shapes = drawn_countries()
+    on_map = [number for number, each in enumerate(found) if each.code in shapes]
+    shown = [found[number] for number in on_map]
+    if by_conversion:
+        shares = [each.tally.conversion.share for each in shown]
+        certain = [is_certain(each.tally.conversion) for each in shown]
+    else:
+        shares = [float(each.tally.sessions) for each in shown]
+        certain = [True] * len(shown)
+    known = [s for s, sure in zip(shares, certain, strict=True) if s is not None and sure]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    low = low if by_conversion else 0.0
+    spread = high - low
+
+    def draw(palette: Palette) -> Figure:
+        return world(
+            [each.code or "" for each in shown],
+            Cells(
+                shares=[
+                    None if share is None else (share - low) / spread if spread else 1.0
+                    for share in shares
+                ],
+                rows=on_map,
+                hover=[_hover(each) for each in shown],
+                certain=certain,
+                scale=palette.rate if by_conversion else palette.sessions,
+                low=low,
+                high=high,
+                title="Conversion" if by_conversion else "Sessions",
+                tickformat=".0%" if by_conversion else ",d",
+            ),
+            palette,
+            sorted(shapes - {each.code for each in shown}),
+            height=_LOW if narrow else _HIGH,
+        )
+
+    measure = "Conversion" if by_conversion else "Sessions"
+    return Chart(
+        key="countries",
+        title=f"{measure} by country",
+        note=_note(found, shapes, by_conversion),
+        columns=COLUMNS,
+        shares=SHARES,
+        rows=rows,
+        marks=marks,
+        draw=draw,
+        alt=f"A world map of {measure.lower()}. The table beside it holds the numbers.",
+    )
+
+
+@cache
+def drawn_countries() -> frozenset[str]:
+    """The codes of the countries that the map has shapes for."""
+    text = (ROOT / "static" / "world_110m.json").read_text(encoding="utf-8")
+    return frozenset(feature["id"] for feature in json.loads(text)["features"])
+
+
+def named_country(code: str | None) -> str:
+    """A country's flag and name; its code where it has no name."""
+    return NOT_RECORDED if code is None else f"{flag(code)} {country_name(code) or code}".strip()
+
+
+def _row(country: Country) -> tuple[object, ...]:
+    tally = country.tally
+    return (
+        NOT_RECORDED if country.code is None else country_name(country.code) or country.code,
+        country.code,
+        tally.sessions,
+        *rate_cells(tally),
+        money_words(country.worth, "converted"),
+        money_words(country.worth, "left"),
+    )
+
+
+def _hover(country: Country) -> str:
+    return f"{named_country(country.code)}\n{conversion_words(country.tally)}"
+
+
+def _note(found: tuple[Country, ...], shapes: frozenset[str], by_conversion: bool) -> str:
+    told = []
+    if by_conversion:
+        told.append(
+            "Gray: too few sessions ended to tell, their 95 % interval is wider than 20 points."
+        )
+    small = [each for each in found if each.code is not None and each.code not in shapes]
+    if small:
+        sessions = sum(each.tally.sessions for each in small)
+        told.append(f"{count_words(sessions)} from places too small for this map are in the table.")
+    missing = sum(each.tally.sessions for each in found if each.code is None)
+    if missing:
+        told.append(f"Of {count_words(missing)} the country is not recorded.")
+    return " ".join(told)

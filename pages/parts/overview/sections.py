@@ -1,0 +1,359 @@
+"""The overview's sections, in the order in which they are read."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from data.copy import Copy
+from pages.parts.chart import Chart, draw_chart
+from pages.parts.downloads import file_name
+from pages.parts.escape import html_text, markdown_text, plain
+from pages.parts.filters import BESIDE, filters_in_url, show
+from pages.parts.go import list_link
+from pages.parts.later import comes_later
+from pages.parts.overview import beside
+from pages.parts.overview.cards import cards, cards_html, period_words
+from pages.parts.overview.report import Section, report_html
+from pages.parts.overview.story import Story
+from pages.parts.palette import Palette, viewer_palette
+from pages.parts.place import is_narrow
+from pages.parts.times import clock
+from queries.overview.asked import Asked
+from queries.overview.over_time import over_time
+from queries.overview.products import Ranking
+from queries.scope import Scope
+from queries.sessions import ListPage
+from queries.slices import time_zones
+
+_MAP_BY, _RANKED_BY = "map_by", "ranked_by"
+_ZONE, _PEOPLE, _OTHER = "in_zone", "people", "other"
+_FROM, _TO = "beside_from", "beside_to"
+_BY_CONVERSION, _BY_SESSIONS = "Conversion", "Sessions"
+_RANKINGS = {
+    Ranking.RESERVED.value: "Reserved",
+    Ranking.LEFT.value: "Left behind",
+    Ranking.BOUGHT.value: "Bought",
+}
+_NO_COUNTRY = "This data records no country."
+_NO_PRODUCTS = "This data records no products."
+_NO_TIMES = "Of none of these sessions it is recorded how long they lasted."
+_NO_REPEATS = "This data records no renewals and no manual extends."
+_NO_GROUPS = "This data records no session type, visitor or risk level."
+_ALL_TIME = (
+    "All time has no period before it. Choose a time range under Started, and the cards and "
+    "“What changed” compare it with the one before."
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the sections draw: the story, the one it is compared with, and how.
+
+    ``file``: how the names of files end. ``made``: as of when the numbers are, in words.
+    ``narrow``: whether the page is, as on a phone.
+    """
+
+    story: Story
+    listed: ListPage
+    other: tuple[beside.Other, Story] | None
+    palette: Palette
+    file: str
+    made: str
+    narrow: bool
+
+    @property
+    def here(self) -> str:
+        """What the page shows, where it stands beside something else."""
+        store = self.story.asked.narrowed.filters.store
+        if self.other is None or self.other[0].filters.store == store or store is None:
+            return "This page"
+        return plain(store)
+
+
+def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> None:
+    """Draw all sections. ``at``: this moment."""
+    asked = Asked(copy, scope, listed.filters, at, listed.filters.zone)
+    other = beside.chosen(st.query_params.get(BESIDE, ""), asked, listed.facts)
+    view = View(
+        story=Story(asked),
+        listed=listed,
+        other=other and (other, Story(replace(asked, filters=other.filters))),
+        palette=viewer_palette(),
+        file=file_name(listed.filters, listed.facts.made_at),
+        made=f"data from {clock(listed.facts.made_at, at)}",
+        narrow=is_narrow(),
+    )
+    _draw_choices(view)
+    _draw_cards(view)
+    _draw_changed(view)
+    st.header("When", anchor=False)
+    _draw(view, view.story.over_time)
+    _draw_rest(view)
+    _draw_beside(view)
+
+
+@st.fragment
+def _draw_rest(view: View) -> None:
+    """All that a page need not show at first; it comes once the browser has drawn the beginning."""
+    if not comes_later("rest_of_overview"):
+        return
+    story = view.story
+    _draw(view, *story.weekly)
+    st.header("How far, how long", anchor=False)
+    _draw(view, story.funnel, *filter(None, [story.times]))
+    if story.times is None:
+        st.markdown(_NO_TIMES)
+    if story.repeats:
+        _draw(view, *story.repeats)
+    else:
+        st.markdown(_NO_REPEATS)
+    st.header("Where", anchor=False)
+    _draw_places(view)
+    st.header("With what", anchor=False)
+    _draw_products(view)
+    st.header("Who", anchor=False)
+    _draw(view, *story.groups)
+    if not story.groups:
+        st.markdown(_NO_GROUPS)
+
+
+def _draw_choices(view: View) -> None:
+    """What holds for the whole page, and the report of it."""
+    filters = view.listed.filters
+    zones = ["UTC", *filter(None, [st.context.timezone]), *sorted(time_zones())]
+    st.session_state[_ZONE] = filters.zone
+    st.session_state[_PEOPLE] = filters.without_machines
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Time zone", list(dict.fromkeys(zones)), key=_ZONE, on_change=_choose, width=220
+        )
+        st.toggle(
+            "Leave out machines",
+            key=_PEOPLE,
+            on_change=_choose,
+            help="Sessions of programs that declare themselves in their user agent, on the whole "
+            "page.",
+        )
+        st.download_button(
+            "Download report",
+            partial(report, view),
+            file_name=f"overview-{view.file}.html",
+            mime="text/html",
+            key="download_report",
+            help="This page as one file that needs nothing else, some 2.5 MB.",
+            on_click="ignore",
+        )
+
+
+def _choose() -> None:
+    show(
+        replace(
+            filters_in_url(),
+            zone=st.session_state[_ZONE],
+            without_machines=st.session_state[_PEOPLE],
+            page=1,
+        )
+    )
+
+
+def _draw_cards(view: View) -> None:
+    st.header("In short", anchor=False)
+    story = view.story
+    st.html(f'<p class="chart-note">{_period_html(story)}</p>{cards_html(cards(story.headline))}')
+    with st.container(horizontal=True, vertical_alignment="center", key="behind_cards"):
+        st.markdown("Open in the list:", width="content")
+        for words, mark in story.behind_cards:
+            if mark is not None:
+                list_link(f":primary[{words} ({mark.sessions:,})]", mark)
+
+
+def _period_html(story: Story) -> str:
+    found = story.headline
+    told = html_text(period_words(found.figures.period, story.asked.zone))
+    if found.before is None:
+        return f"{told}. {html_text(_ALL_TIME)}"
+    before = html_text(period_words(found.before.period, story.asked.zone))
+    return f"{told}, compared with {before}."
+
+
+def _draw(view: View, *charts: Chart) -> None:
+    """Charts beside each other; below each other where the page is narrow."""
+    if len(charts) == 1:
+        draw_chart(charts[0], view.palette, view.file, narrow=view.narrow)
+        return
+    for column, chart in zip(st.columns(len(charts) or 1), charts, strict=False):
+        with column:
+            draw_chart(chart, view.palette, view.file, narrow=view.narrow)
+
+
+@st.fragment
+def _draw_places(view: View) -> None:
+    by_conversion = st.session_state.get(_MAP_BY, _BY_CONVERSION) != _BY_SESSIONS
+    chart = view.story.places(by_conversion=by_conversion, narrow=view.narrow)
+    if chart is None:
+        st.markdown(_NO_COUNTRY)
+        return
+    st.segmented_control(
+        "Colours of the map",
+        [_BY_CONVERSION, _BY_SESSIONS],
+        default=_BY_CONVERSION,
+        key=_MAP_BY,
+        required=True,
+    )
+    draw_chart(chart, view.palette, view.file, narrow=view.narrow, table_below=True)
+
+
+@st.fragment
+def _draw_products(view: View) -> None:
+    charts = view.story.products(_ranking())
+    if not charts:
+        st.markdown(_NO_PRODUCTS)
+        return
+    st.segmented_control(
+        "Ranked by sessions that",
+        list(_RANKINGS),
+        format_func=lambda value: _RANKINGS[value],
+        default=Ranking.RESERVED.value,
+        key=_RANKED_BY,
+        required=True,
+    )
+    _draw(view, *charts)
+
+
+def _ranking() -> Ranking:
+    return Ranking(st.session_state.get(_RANKED_BY) or Ranking.RESERVED)
+
+
+def _draw_changed(view: View) -> None:
+    st.header("What changed", anchor=False)
+    changed = view.story.changed
+    if changed is None:
+        st.markdown(_ALL_TIME)
+        return
+    summary, segments = changed
+    st.markdown(markdown_text(summary))
+    if not segments:
+        st.markdown(
+            "No country, session type, product, hour or risk level changed more than chance."
+        )
+    for words, mark in segments:
+        if mark is None:
+            st.markdown(markdown_text(words))
+        else:
+            list_link(markdown_text(words), mark)
+
+
+def _draw_beside(view: View) -> None:
+    st.header("Side by side", anchor=False)
+    asked, facts = view.story.asked, view.listed.facts
+    offered = {"": "Nothing"}
+    offered |= {other.code: other.words for other in beside.others(asked, facts)}
+    offered["own"] = "Own dates"
+    code = view.other[0].code if view.other else ""
+    st.session_state[_OTHER] = code if code in offered else "own"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Compare with",
+            list(offered),
+            format_func=lambda value: offered[value],
+            key=_OTHER,
+            on_change=_compare,
+            args=(beside.days_code(*beside.suggested_days(asked)),),
+            width=260,
+        )
+        days = beside.read_days(code)
+        if days is not None:
+            st.session_state[_FROM], st.session_state[_TO] = days
+            for label, key in (("From", _FROM), ("To", _TO)):
+                st.date_input(label, None, key=key, format="YYYY-MM-DD", on_change=_compare_days)
+    if asked.narrowed.filters.store is None and len(facts.stores) > 1:
+        st.markdown("To compare two stores, choose one of them in the sidebar.")
+    if view.other is None:
+        return
+    other, story = view.other
+    st.html(_compared_html(view))
+    if story.asked.total.sessions:
+        _draw(view, *_compared_charts(view))
+    else:
+        st.markdown(f"No session fits: {markdown_text(other.words)}.")
+
+
+def _compared_html(view: View) -> str:
+    assert view.other is not None
+    other, story = view.other
+    rows = beside.compared_rows(view.story.headline, story.headline)
+    return beside.compared_html(rows, view.here, other.words)
+
+
+def _compared_charts(view: View) -> tuple[Chart, Chart]:
+    """Sessions over time of both, on axes that reach equally high."""
+    assert view.other is not None
+    other, story = view.other
+    both = ((view.here, view.story, "beside-here"), (other.words, story, "beside-there"))
+    highest = max(
+        (
+            sum(span.by_status.values())
+            for _, told, _ in both
+            for span in over_time(told.asked).spans
+        ),
+        default=1,
+    )
+    one, two = (
+        beside.over_time_beside(told.over_time, words, key, highest) for words, told, key in both
+    )
+    return one, two
+
+
+def _compare(own: str) -> None:
+    code = st.session_state[_OTHER]
+    _compare_with(own if code == "own" else code)
+
+
+def _compare_days() -> None:
+    first, last = st.session_state.get(_FROM), st.session_state.get(_TO)
+    if first is not None and last is not None:
+        _compare_with(beside.days_code(first, last))
+
+
+def _compare_with(code: str) -> None:
+    if code:
+        st.query_params[BESIDE] = code
+    else:
+        st.query_params.pop(BESIDE, None)
+
+
+def report(view: View) -> bytes:
+    """The page as it stands, as one file."""
+    story, listed = view.story, view.listed
+    map_by = st.session_state.get(_MAP_BY, _BY_CONVERSION)
+    place = story.places(by_conversion=map_by != _BY_SESSIONS, narrow=False)
+    charts = story.products(_ranking())
+    sections = [Section("In short", cards_html(cards(story.headline)))]
+    if story.changed is not None:
+        summary, segments = story.changed
+        told = "".join(f"<li>{html_text(words)}</li>" for words, _ in segments)
+        sections.append(Section("What changed", f"<p>{html_text(summary)}</p><ul>{told}</ul>"))
+    sections += [
+        Section("When", charts=(story.over_time, *story.weekly)),
+        Section(
+            "How far, how long",
+            charts=(story.funnel, *filter(None, [story.times]), *story.repeats),
+            html="" if story.times else f"<p>{html_text(_NO_TIMES)}</p>",
+        ),
+        Section("Where", "" if place else f"<p>{_NO_COUNTRY}</p>", tuple(filter(None, [place]))),
+        Section("With what", "" if charts else f"<p>{_NO_PRODUCTS}</p>", charts),
+        Section("Who", "" if story.groups else f"<p>{_NO_GROUPS}</p>", story.groups),
+    ]
+    if view.other is not None:
+        charts = _compared_charts(view) if view.other[1].asked.total.sessions else ()
+        sections.append(Section("Side by side", _compared_html(view), charts))
+    filters = listed.filters
+    sentence = filters.sentence(listed.facts).removesuffix(f", {filters.sort.words}")
+    lines = (
+        sentence,
+        period_words(story.headline.figures.period, story.asked.zone),
+        f"{view.made[:1].upper()}{view.made[1:]}",
+    )
+    return report_html(f"Overview of {listed.headline}", lines, sections)

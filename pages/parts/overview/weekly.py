@@ -1,0 +1,96 @@
+"""When: weekday by hour of the viewer's clock."""
+
+from pages.parts.chart import Chart
+from pages.parts.figures import Cells, Figure, weekdays
+from pages.parts.overview.behind import behind
+from pages.parts.overview.words import (
+    RATE_COLUMNS,
+    SHARES,
+    conversion_words,
+    is_certain,
+    percent,
+    rate_cells,
+)
+from pages.parts.palette import Palette
+from queries.overview.asked import Asked
+from queries.overview.weekly import HourOfWeek
+from queries.slices import WEEKDAYS, When
+
+_HOURS = 24
+
+
+def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: bool) -> Chart:
+    """A cell an hour of the week, coloured by conversion or by sessions."""
+    if by_conversion:
+        shares = [each.tally.conversion.share for each in found]
+        certain = [is_certain(each.tally.conversion) for each in found]
+        # Up to twice what is usual: what few sessions do by chance shall not look like the most.
+        low, high = 0.0, min(2 * (asked.total.conversion.share or 0.5), 1.0)
+    else:
+        shares = [float(each.tally.sessions) or None for each in found]
+        certain = [True] * len(found)
+        low, high = 0.0, max((share or 0.0 for share in shares), default=1.0) or 1.0
+    spread = high - low
+
+    def draw(palette: Palette) -> Figure:
+        return weekdays(
+            [day[:3] for day in WEEKDAYS],
+            _HOURS,
+            Cells(
+                shares=[
+                    None if share is None else (share - low) / spread if spread else 1.0
+                    for share in shares
+                ],
+                rows=range(len(found)),
+                hover=[f"{_words(each)}\n{conversion_words(each.tally)}" for each in found],
+                certain=certain,
+                scale=palette.rate if by_conversion else palette.sessions,
+                low=low,
+                high=high,
+                title="Conversion" if by_conversion else "Sessions",
+                tickformat=".0%" if by_conversion else ",d",
+            ),
+            palette,
+            x=f"Hour of the start ({asked.zone})",
+            y="",
+        )
+
+    return Chart(
+        key="week-conversion" if by_conversion else "week-sessions",
+        title=f"{'Conversion' if by_conversion else 'Sessions'} by weekday and hour",
+        note="Small cells: too few sessions ended to tell." if by_conversion else _busiest(found),
+        columns=("Weekday", f"Hour ({asked.zone})", "Sessions", *RATE_COLUMNS),
+        shares=SHARES,
+        rows=[_row(each) for each in found],
+        marks=[
+            behind(asked, each.tally.sessions, when=_when(each), zone=asked.zone) for each in found
+        ],
+        draw=draw,
+        alt=f"A cell for each hour of the week. {_busiest(found)}",
+    )
+
+
+def _when(each: HourOfWeek) -> When:
+    return When(each.weekday, each.hour)
+
+
+def _words(each: HourOfWeek) -> str:
+    return f"{WEEKDAYS[each.weekday - 1]} {each.hour:02}:00 to {each.hour + 1:02}:00"
+
+
+def _row(each: HourOfWeek) -> tuple[object, ...]:
+    return (
+        WEEKDAYS[each.weekday - 1],
+        each.hour,
+        each.tally.sessions,
+        *rate_cells(each.tally),
+    )
+
+
+def _busiest(found: tuple[HourOfWeek, ...]) -> str:
+    total = sum(each.tally.sessions for each in found)
+    if not total:
+        return ""
+    top = max(found, key=lambda each: each.tally.sessions)
+    share = top.tally.sessions / total
+    return f"Busiest: {_words(top)}, {top.tally.sessions:,} sessions, {percent(share)} of all."

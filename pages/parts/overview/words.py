@@ -1,0 +1,81 @@
+"""How the overview says numbers, and what it takes for too few sessions to say anything."""
+
+from data.currencies import format_money
+from data.terms import NOT_RECORDED, Term
+from pages.parts.escape import plain
+from queries.overview.statistics import Rate
+from queries.overview.tally import Tally, Worth
+
+# An interval wider than this, from 0 to 1, says little: 10 points to either side.
+_WIDEST = 0.2
+
+
+def percent(share: float | None) -> str:
+    """A share from 0 to 1 as people read it: "26.3 %"."""
+    return NOT_RECORDED if share is None else f"{share:.1%}".replace("%", " %")
+
+
+def with_interval(rate: Rate) -> str:
+    """A rate with its interval: "26.3 % (95 % interval 21.0 to 32.4 %)"."""
+    interval = rate.interval
+    if interval is None:
+        return "none ended yet"
+    low, high = (f"{100 * end:.1f}" for end in interval)
+    return f"{percent(rate.share)} (95 % interval {low} to {high} %)"
+
+
+def is_certain(rate: Rate) -> bool:
+    """Whether enough sessions bear a rate to read anything from it."""
+    interval = rate.interval
+    return interval is not None and interval[1] - interval[0] <= _WIDEST
+
+
+def conversion_words(tally: Tally) -> str:
+    """What became of sessions, in a hover text: how many, and how many of the ended converted."""
+    rate = tally.conversion
+    if not rate.whole:
+        return f"{count_words(tally.sessions)}, none of them ended yet"
+    few = "" if is_certain(rate) else ": few, so uncertain"
+    return (
+        f"{count_words(tally.sessions)}\nconverted {rate.part:,} of {rate.whole:,} that ended: "
+        f"{with_interval(rate)}{few}"
+    )
+
+
+def count_words(sessions: int) -> str:
+    """How many sessions: "1 session", "2,345 sessions"."""
+    return "1 session" if sessions == 1 else f"{sessions:,} sessions"
+
+
+def named(kind: type[Term], value: str | None) -> str:
+    """A term's label, or the value as it is where no term names it."""
+    if value is None:
+        return NOT_RECORDED
+    term = kind.named(value)
+    return plain(value) if term is None else term.label
+
+
+def money_words(worth: tuple[Worth, ...], side: str) -> str:
+    """What carts were worth, each currency by itself. ``side``: "converted" or "left"."""
+    amounts = [(each.currency, getattr(each, side)) for each in worth]
+    told = [
+        format_money(amount, currency)
+        if currency
+        else f"{format_money(amount, None)} (no currency)"
+        for currency, amount in amounts
+        if amount is not None
+    ]
+    return "; ".join(told) or NOT_RECORDED
+
+
+RATE_COLUMNS = ("Ended", "Converted", "Conversion", "Interval from", "Interval to")
+"""The columns of ``rate_cells``."""
+
+SHARES = frozenset({"Conversion", "Interval from", "Interval to", "Share of all", "Share"})
+"""Columns whose numbers are shares from 0 to 1."""
+
+
+def rate_cells(tally: Tally) -> tuple[object, ...]:
+    """How many ended, how many of them converted, the share and its 95 % interval."""
+    rate = tally.conversion
+    return (rate.whole, rate.part, rate.share, *(rate.interval or (None, None)))

@@ -1,0 +1,232 @@
+"""Charts are safe, can be told apart without colour vision, and take their numbers along."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from data.terms import NOT_RECORDED, Risk, Status
+from pages.parts.chart import Chart
+from pages.parts.figures import Cells, Figure, Series, columns, ranked, rates, weekdays, world
+from pages.parts.go import Mark
+from pages.parts.overview.beside import days_code, read_days
+from pages.parts.overview.cards import spark_html
+from pages.parts.overview.over_time import ORDER, PATTERNS
+from pages.parts.overview.places import drawn_countries
+from pages.parts.overview.report import Section, report_html
+from pages.parts.overview.words import is_certain, money_words, percent
+from pages.parts.palette import DARK, LIGHT, Palette, contrast, luminance
+from queries.downloads import numbers_csv
+from queries.filters import SessionFilters
+from queries.overview.statistics import Rate
+from queries.overview.tally import Worth
+
+HOSTILE = "<a href='https://example.com'>x</a></script><script>alert(1)</script>"
+PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+
+# Figures.
+
+
+def bars(name: str, hover: str) -> Series:
+    return Series(name, "#2563eb", [1], [0], [hover])
+
+
+DRAWN: dict[str, Callable[[str], Figure]] = {
+    "columns": lambda text: columns(
+        ["2026-11-01"], [bars(text, text)], LIGHT, x=text, y=text, widths=[1], marked=[(1, text)]
+    ),
+    "ranked": lambda text: ranked([text], [bars(text, text)], LIGHT, x=text),
+    "rates": lambda text: rates(["1"], [bars(text, text)], LIGHT, x=text, y=text),
+    "weekdays": lambda text: weekdays(["Mon"], 1, cells(text), LIGHT, x=text, y=text),
+    "world": lambda text: world(["DE"], cells(text), LIGHT, ["FR"], height=300),
+}
+
+
+def cells(text: str) -> Cells:
+    return Cells([0.5], [0], [text], [True], LIGHT.rate, 0, 1, text, ".0%")
+
+
+@pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
+def test_no_text_from_the_data_is_taken_for_markup(draw: Callable[[str], Figure]) -> None:
+    told = json.dumps(draw(HOSTILE))
+    assert "&lt;a href" in told
+    assert "<a" not in told
+    assert "<script" not in told
+
+
+def test_a_long_name_is_cut_on_the_axis_and_whole_in_the_hover() -> None:
+    name = "A jacket with a very long name that goes on and on"
+    figure = ranked([name], [bars("Sessions", name)], LIGHT, x="Sessions")
+    (label,) = figure["layout"]["yaxis"]["ticktext"]
+    assert label.endswith("…") and len(label) < 30
+    assert figure["data"][0]["hovertext"] == [name]
+
+
+def test_what_few_sessions_bear_is_faded() -> None:
+    one = Series("x", "#15803d", [0.2, 0.5], [0, 1], ["", ""], low=[0.1, 0], high=[0.3, 1],
+                 certain=[True, False])  # fmt: skip
+    (points,) = rates(["0", "1"], [one], LIGHT, x="", y="")["data"]
+    sure, few = points["marker"]["opacity"]
+    assert few < sure == 1
+    assert points["error_y"]["array"] == pytest.approx([0.1, 0.5])
+    assert points["error_y"]["arrayminus"] == pytest.approx([0.1, 0.5])
+
+
+def test_a_country_of_which_too_little_is_known_has_no_colour_of_the_scale() -> None:
+    told = Cells([0.1, 0.9], [0, 1], ["", ""], [True, False], LIGHT.rate, 0, 1, "", ".0%")
+    known = world(["DE", "FR"], told, LIGHT, [], height=300)["data"][1]
+    assert known["z"] == [0.1, -1.0]
+
+
+def test_maps_draw_nothing_of_plotly_s_own_which_it_would_fetch() -> None:
+    figure = world(["DE"], cells(""), LIGHT, ["FR"], height=300)
+    assert figure["layout"]["geo"]["visible"] is False
+    assert all("locationmode" not in trace for trace in figure["data"])
+    shapes = {trace.get("geojson") for trace in figure["data"][:2]}
+    assert shapes == {"app/static/world_110m.json"}
+
+
+def test_the_shapes_are_countries_by_their_code() -> None:
+    assert {"DE", "US", "JP", "XK", "TW"} <= drawn_countries()
+    assert all(re.fullmatch("[A-Z]{2}", code) for code in drawn_countries())
+
+
+# Colours.
+
+
+@PALETTES
+def test_every_bar_has_an_edge_that_stands_out(palette: Palette) -> None:
+    for term in (*Status, *Risk):
+        assert contrast(palette.edge(term.colour), palette.background) >= 3
+
+
+@PALETTES
+def test_scales_go_one_way_so_that_gray_tells_them_too(palette: Palette) -> None:
+    for scale in (palette.sessions, palette.rate):
+        steps = [luminance(palette.shade(scale, share / 20)) for share in range(21)]
+        assert steps == sorted(steps, reverse=not palette.dark)
+        assert contrast(scale[0], scale[-1]) >= 4.5
+
+
+def test_statuses_that_look_alike_without_colour_vision_are_hatched() -> None:
+    for one, other in pairwise(ORDER):
+        differs = PATTERNS.get(one) != PATTERNS.get(other)
+        assert differs or contrast(one.colour, other.colour) >= 3
+
+
+# Numbers.
+
+
+def chart(**values: object) -> Chart:
+    plain = {
+        "key": "plain",
+        "title": "Plain",
+        "columns": ("Name", "Sessions", "Share"),
+        "rows": [("one", 1, 0.25), (None, 2, None)],
+        "marks": [Mark(SessionFilters(), 1), None],
+        "draw": lambda palette: ranked(["one"], [bars("a", "b")], palette, x="Sessions"),
+        "alt": "One bar",
+    }
+    return Chart(**{**plain, **values})  # type: ignore[arg-type]
+
+
+def read(written: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
+
+
+def test_the_numbers_of_a_chart_are_written_as_they_are() -> None:
+    told = chart()
+    assert read(numbers_csv(told.columns, told.rows)) == [
+        ["Name", "Sessions", "Share"],
+        ["one", "1", "0.25"],
+        ["", "2", ""],
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+1", "\t=1", "＝1"])
+def test_no_name_becomes_a_formula(text: str) -> None:
+    assert read(numbers_csv(["Name"], [(text,)]))[1] == [f"'{text}"]
+
+
+def test_a_chart_without_numbers_is_a_file_with_headings() -> None:
+    assert read(numbers_csv(["Name", "Sessions"], [])) == [["Name", "Sessions"]]
+
+
+def test_a_column_of_which_nothing_is_recorded_is_empty() -> None:
+    assert read(numbers_csv(["Name", "Hours"], [("a", None)]))[1] == ["a", ""]
+
+
+def test_shares_are_said_with_a_decimal() -> None:
+    assert percent(0.2634) == "26.3 %"
+    assert percent(None) == NOT_RECORDED
+
+
+def test_few_sessions_are_not_certain() -> None:
+    assert not is_certain(Rate(1, 3))
+    assert not is_certain(Rate(0, 0))
+    assert is_certain(Rate(26, 269))
+
+
+def test_money_is_told_by_currency() -> None:
+    worth = (Worth("EUR", Decimal(5), None), Worth(None, Decimal("2.5"), None))
+    assert money_words(worth, "converted") == "5.00 EUR; 2.50 (no currency)"
+    assert money_words(worth, "left") == NOT_RECORDED
+
+
+def test_the_small_line_breaks_where_nothing_is_known() -> None:
+    assert spark_html([1, 2, None, 4, 5]).count("M") > spark_html([1, 2, 3, 4, 5]).count("M")
+    assert spark_html([1]) == ""
+
+
+def test_own_days_are_read_back_in_order() -> None:
+    first, last = date(2026, 1, 2), date(2026, 1, 9)
+    assert read_days(days_code(last, first)) == (first, last)
+    assert read_days("2026-01-02") is None
+    assert read_days("x..y") is None
+
+
+# The report.
+
+ENDING = "</script><script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def report() -> str:
+    told = chart(
+        title=ENDING,
+        note=ENDING,
+        rows=[(ENDING, 1, 0.5)],
+        marks=[None],
+        draw=lambda palette: ranked([ENDING], [bars(ENDING, ENDING)], palette, x="Sessions"),
+    )
+    return report_html(ENDING, [ENDING], [Section(ENDING, charts=(told,))]).decode()
+
+
+def test_a_report_asks_nobody_for_anything(report: str) -> None:
+    packed = re.sub(r'id="report-plotly">[^<]*<', "", report)
+    assert not re.search(r"https?://", packed)
+    assert not re.search(r"<(link|img|iframe)|@import|\bsrc=", packed)
+
+
+def test_nothing_in_a_report_runs_but_its_own_script(report: str) -> None:
+    assert report.count("<script") == 3
+    assert report.count("</script>") == 3
+    assert "&lt;script&gt;" in report
+
+
+def test_a_report_holds_each_figure_for_light_and_dark(report: str) -> None:
+    found = re.search(r'id="report-data">(.*?)</script>', report)
+    assert found
+    figures = json.loads(found[1])["figures"]["plain"]
+    assert figures["light"]["layout"]["font"]["color"] == LIGHT.text
+    assert figures["dark"]["layout"]["font"]["color"] == DARK.text
+
+
+def test_a_report_can_be_mailed(report: str) -> None:
+    assert len(report) < 3_000_000

@@ -1,0 +1,244 @@
+"""The overview reads as one story, says what is missing, and keeps the filters of the list."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import NOW, Open, Publish, cart
+
+Overview = Any
+
+
+@pytest.fixture
+def overview(opened: Open) -> Overview:
+    """Open the overview at an address' query parameters, with all of its sections."""
+
+    def open_at(**parameters: str) -> AppTest:
+        app = opened(**parameters)
+        app.session_state["rest_of_overview"] = True
+        app.switch_page("pages/overview.py")
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return open_at
+
+
+def drawn(app: AppTest) -> str:
+    assert not app.exception
+    assert not app.error
+    bodies = [element.proto.body for element in app.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(str(element.value) for element in app.markdown)
+
+
+def headings(app: AppTest) -> list[str]:
+    return [str(element.value) for element in app.header]
+
+
+def charts(app: AppTest) -> list[str]:
+    return [str(element.value) for element in app.subheader]
+
+
+ENDED = [
+    cart("aaaa1111", status="Converted", ended_at=NOW - timedelta(minutes=20)),
+    cart("bbbb2222", status="Converted", started_at=NOW - timedelta(days=3)),
+    cart("cccc3333", status="Expired", started_at=NOW - timedelta(days=9), country="JP"),
+    cart("dddd4444", risk="Review"),
+]
+
+
+def test_the_heading_counts_the_sessions_as_the_list_does(
+    published: Publish, overview: Overview
+) -> None:
+    published(ENDED)
+    assert overview().title[0].value == "Overview of 4 total sessions"
+    assert overview(status="Converted").title[0].value == "Overview of 2 of 4 sessions"
+
+
+def test_the_sections_stand_in_the_order_of_the_story(
+    published: Publish, overview: Overview
+) -> None:
+    published(ENDED)
+    assert headings(overview()) == [
+        "In short",
+        "What changed",
+        "When",
+        "How far, how long",
+        "Where",
+        "With what",
+        "Who",
+        "Side by side",
+    ]
+
+
+def test_what_comes_later_is_not_drawn_at_first(published: Publish, opened: Open) -> None:
+    published(ENDED)
+    app = opened()
+    app.switch_page("pages/overview.py")
+    app.run()
+    assert len(app.get("plotly_chart")) == 1
+    assert "Drawing the rest" in drawn(app)
+
+
+def test_a_card_says_its_number_its_interval_and_what_it_is(
+    published: Publish, overview: Overview
+) -> None:
+    published(ENDED)
+    html = drawn(overview())
+    assert "66.7 %" in html
+    assert "2 of 3; 95 % interval 20.8 to 93.9 %" in html
+    assert "Converted / (Converted + Expired + Cancelled)" in html
+
+
+def test_cards_compare_with_the_period_before(published: Publish, overview: Overview) -> None:
+    published(ENDED)
+    html = drawn(overview(time="7d"))
+    assert "▲ 200 %, 1 before" in html
+    assert "All time has no period before it" not in html
+    assert "All time has no period before it" in drawn(overview())
+
+
+def test_money_stays_apart_by_currency(published: Publish, overview: Overview) -> None:
+    published(
+        [
+            cart("aaaa1111", status="Converted", cart_value=10),
+            cart("bbbb2222", status="Converted", cart_value=1200, currency="JPY"),
+        ]
+    )
+    html = drawn(overview())
+    assert "10.00 USD" in html
+    assert "1,200 JPY" in html
+
+
+def test_the_zone_stands_on_the_axis(published: Publish, overview: Overview) -> None:
+    published(ENDED)
+    app = overview(zone="Asia/Tokyo")
+    layouts = [json.loads(each.proto.spec)["layout"] for each in app.get("plotly_chart")]
+    titles = {layout["xaxis"]["title"]["text"] for layout in layouts if "title" in layout["xaxis"]}
+    assert {"Start of the session (Asia/Tokyo)", "Hour of the start (Asia/Tokyo)"} <= titles
+
+
+def test_every_chart_has_a_name_for_who_does_not_see_it(
+    published: Publish, overview: Overview
+) -> None:
+    published(ENDED)
+    app = overview()
+    assert app.get("plotly_chart")
+    assert all(len(element.proto.alt) > 20 for element in app.get("plotly_chart"))
+    assert len(charts(app)) == len(set(charts(app)))
+
+
+def test_a_table_takes_the_place_of_its_figure(published: Publish, overview: Overview) -> None:
+    published(ENDED)
+    app = overview()
+    figures = len(app.get("plotly_chart"))
+    app.toggle(key="table_funnel").set_value(True).run()
+    assert len(app.get("plotly_chart")) == figures - 1
+    table = next(each.value for each in app.dataframe if "Step" in each.value)
+    assert table["Step"].iloc[0] == "Reserved"
+
+
+# What is missing.
+
+
+def test_a_copy_without_sessions_says_so(published: Publish, overview: Overview) -> None:
+    published([])
+    app = overview()
+    assert "There are no sessions in this copy" in said(app)
+    assert headings(app) == []
+
+
+def test_filters_that_fit_nothing_offer_ways_to_widen(
+    published: Publish, overview: Overview
+) -> None:
+    published(ENDED)
+    app = overview(status="Cancelled")
+    assert headings(app) == ["No session fits all of this"]
+    assert [button.label for button in app.button if button.key.startswith("widen")]
+
+
+def test_one_session_is_enough(published: Publish, overview: Overview) -> None:
+    published([cart("aaaa1111")])
+    html = drawn(overview())
+    assert "none ended yet" in html
+
+
+def test_a_session_with_nothing_but_its_start_is_enough(
+    published: Publish, overview: Overview
+) -> None:
+    published([{"cart_token": "aaaa1111", "started_at": NOW - timedelta(days=1)}])
+    app = overview()
+    html, words = drawn(app), said(app)
+    assert "No cart value with a currency is recorded" in html
+    assert "This data records no country" in words
+    assert "This data records no products" in words
+    assert "This data records no renewals and no manual extends" in words
+    assert "None" not in html
+
+
+def test_a_funnel_step_that_is_not_recorded_is_said_to_be(
+    published: Publish, overview: Overview
+) -> None:
+    published([cart("aaaa1111", status="Expired"), cart("bbbb2222", status="Converted")])
+    assert "Not recorded in this data: Checkout started" in drawn(overview())
+
+
+def test_hostile_names_stay_text(published: Publish, overview: Overview) -> None:
+    evil = "<img src=x onerror=alert(1)> [x](http://evil.example)"
+    published(
+        [cart("aaaa1111", status=evil, country="CZ", currency=None)],
+        [{"cart_token": "aaaa1111", "product": evil, "product_id": evil, "quantity": 1}],
+    )
+    app = overview()
+    assert "<img" not in drawn(app)
+    assert not any("<img" in element.proto.spec for element in app.get("plotly_chart"))
+
+
+# Side by side.
+
+
+def test_another_store_stands_beside_the_chosen_one(published: Publish, overview: Overview) -> None:
+    published([*ENDED, cart("eeee5555", store="other", status="Expired")])
+    html = drawn(overview(in_store="shop", beside="store:other"))
+    assert "other" in html
+    assert "Difference" in html
+
+
+def test_own_dates_stand_beside_the_chosen_time(published: Publish, overview: Overview) -> None:
+    published(ENDED)
+    first, last = NOW - timedelta(days=10), NOW - timedelta(days=8)
+    html = drawn(overview(time="7d", beside=f"{first:%Y-%m-%d}..{last:%Y-%m-%d}"))
+    assert f"{first:%Y-%m-%d} to {last:%Y-%m-%d} (UTC)" in html
+
+
+@pytest.mark.parametrize("beside", ["store:nobody", "x..y", "before", "2026-13-01..2026-13-02"])
+def test_what_cannot_be_compared_with_is_left_out(
+    published: Publish, overview: Overview, beside: str
+) -> None:
+    published(ENDED)
+    assert "Difference" not in drawn(overview(beside=beside))
+
+
+# The way between the pages.
+
+
+def test_the_filters_go_along_to_the_other_page(published: Publish, opened: Open) -> None:
+    published(ENDED)
+    app = opened(status="Converted", search="aaaa")
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert set(links) == {"Sessions", "Overview"}
+    assert all("status=Converted" in query and "search=aaaa" in query for query in links.values())
+
+
+def test_a_session_that_is_looked_at_stays_behind(published: Publish, opened: Open) -> None:
+    published(ENDED)
+    app = opened(token="aaaa1111", store="shop", status="Converted")
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert "token" not in links["Overview"]

@@ -1,0 +1,155 @@
+"""Every mark of every chart leads to a list of just as many sessions as the mark shows."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from data.copy import Copy
+from pages.parts.chart import Chart
+from pages.parts.overview.story import Story
+from pages.parts.palette import DARK, LIGHT
+from queries.filters import SessionFilters, TimeRange
+from queries.overview.asked import Asked
+from queries.overview.products import Ranking
+from queries.scope import Scope
+from queries.sessions import list_page
+from queries.slices import Bounds
+from tests.queries.conftest import build_tiny
+
+EVERYTHING = Scope(None)
+NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+STATUSES = ("Converted", "Expired", "Cancelled", "Active", "Paused", None)
+
+
+def rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Forty-five sessions of two stores that differ in all that the page tells apart."""
+    sessions, lines, events = [], [], []
+    for number in range(45):
+        store, token = ("north", "south")[number % 2], f"token{number:03}"
+        started = NOW.replace(tzinfo=None) - timedelta(hours=7 * number, minutes=13 * number)
+        status = STATUSES[number % 11 % 6]
+        sessions.append(
+            {
+                "store": store,
+                "cart_token": token,
+                "status": status,
+                "risk": ("Normal", "Monitored", "Review", "Restricted", None)[number % 5],
+                "country": ("DE", "US", "SG", None)[number % 4],
+                "currency": ("EUR", "JPY", None)[number % 3],
+                "cart_value": None if number % 7 == 0 else 10 + number,
+                "item_count": number % 4,
+                "session_type": ("desktop", "mobile", "bot", None)[number % 13 % 4],
+                "visitor_id": None if number % 6 == 0 else f"visitor{number % 17}",
+                "started_at": started,
+                "expires_at": started + timedelta(minutes=30 + number),
+                "last_activity_at": started + timedelta(minutes=number),
+                "ended_at": started + timedelta(minutes=2 * number) if number % 3 else None,
+                "renewals": None if number % 9 == 0 else number % 14,
+                "manual_extends": number % 3,
+            }
+        )
+        for place in range(number % 3):
+            product = f"p{(number + place) % 4}"
+            lines.append(
+                {
+                    "store": store,
+                    "cart_token": token,
+                    "line_no": place + 1,
+                    "product_id": product,
+                    "product": f"Product {product}",
+                    "quantity": 1 + place,
+                }
+            )
+        kinds = ["created", "checkout_started"] if number % 3 else ["created"]
+        for seq, kind in enumerate(kinds, start=1):
+            at = started + timedelta(minutes=seq)
+            events.append({"store": store, "cart_token": token, "seq": seq, "at": at, "kind": kind})
+    return sessions, lines, events
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return build_tiny(tmp_path_factory.mktemp("copy") / "sessions.duckdb", *rows())
+
+
+def story(copy: Copy, filters: SessionFilters) -> Story:
+    return Story(Asked(copy, EVERYTHING, filters, NOW, filters.zone))
+
+
+def charts(told: Story) -> list[Chart]:
+    by_conversion = (True, False)
+    places = [told.places(by_conversion=which, narrow=False) for which in by_conversion]
+    products = [chart for ranking in Ranking for chart in told.products(ranking)]
+    drawn = [told.over_time, told.funnel, told.times, *told.repeats, *told.weekly, *told.groups]
+    return [chart for chart in (*drawn, *places, *products) if chart is not None]
+
+
+FILTERS = {
+    "all": SessionFilters(),
+    "a store": SessionFilters(store="north"),
+    "the last week": SessionFilters(time_range=TimeRange.WEEK),
+    "own dates": SessionFilters(
+        time_range=TimeRange.OWN,
+        since=datetime(2026, 10, 20, 5, 45, tzinfo=UTC),
+        until=datetime(2026, 10, 28, 17, 20, tzinfo=UTC),
+    ),
+    "another zone": SessionFilters(zone="Asia/Kathmandu"),
+    "expired": SessionFilters(status="Expired"),
+    "a search": SessionFilters(search="token01"),
+}
+
+
+@pytest.mark.parametrize("filters", FILTERS.values(), ids=FILTERS)
+def test_each_mark_shows_as_many_sessions_as_its_list(copy: Copy, filters: SessionFilters) -> None:
+    told = story(copy, filters)
+    marks = {mark: chart.key for chart in charts(told) for mark in chart.marks if mark}
+    marks |= {mark: words for words, mark in told.behind_cards if mark}
+    if told.changed is not None:
+        marks |= {mark: words for words, mark in told.changed[1] if mark}
+    wrong = []
+    for mark, name in marks.items():
+        # What the address says, as the list reads it some minutes later.
+        read = SessionFilters.from_url(mark.filters.to_url())
+        total = list_page(copy, EVERYTHING, read, NOW + timedelta(minutes=7)).total
+        if total != mark.sessions:
+            wrong.append((name, read.to_url(), mark.sessions, total))
+    assert len(marks) > 30
+    assert wrong == []
+
+
+@pytest.mark.parametrize("filters", FILTERS.values(), ids=FILTERS)
+def test_what_has_sessions_has_a_mark(copy: Copy, filters: SessionFilters) -> None:
+    unmarked = [
+        (chart.key, row)
+        for chart in charts(story(copy, filters))
+        for row, mark in zip(chart.rows, chart.marks, strict=True)
+        if mark is None and row[list(chart.columns).index("Sessions")]
+    ]
+    assert unmarked == []
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_plotly_takes_every_figure(copy: Copy, palette: Any) -> None:
+    for chart in charts(story(copy, SessionFilters())):
+        go.Figure(**chart.draw(palette))
+
+
+def test_each_point_names_the_row_of_its_number(copy: Copy) -> None:
+    chart = story(copy, SessionFilters()).over_time
+    told = {number: row for number, row in enumerate(chart.rows)}
+    for bars in chart.draw(LIGHT)["data"]:
+        for row, value, at in zip(bars["customdata"], bars["y"], bars["x"], strict=True):
+            assert told[row] == (at, bars["name"], value)
+
+
+def test_marks_of_a_timer_bin_keep_within_the_filter(copy: Copy) -> None:
+    filters = SessionFilters(lasted=Bounds(600, 1500))
+    chart = story(copy, filters).times
+    assert chart is not None
+    for mark in chart.marks:
+        if mark is not None:
+            lasted = mark.filters.lasted
+            assert lasted is not None and lasted.low is not None and lasted.after is not None
+            assert 600 <= lasted.low and lasted.after <= 1500
