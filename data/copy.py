@@ -9,12 +9,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
 import duckdb
+
+from data import overlay
+from data.overlay import Decisions, Overlay
 
 POINTER = "CURRENT"
 BUILDING = "building-"
@@ -31,10 +34,15 @@ class NoCopy(CopyError):
 
 @dataclass(frozen=True)
 class Copy:
-    """A published copy, open for reading. ``name`` is its identity: no two builds share one."""
+    """A published copy, open for reading. ``name`` is its identity: no two builds share one.
+
+    ``decided``: what people decided, as far as it is laid over this copy. Questions see it.
+    """
 
     path: Path
     connection: duckdb.DuckDBPyConnection
+    overlay: Overlay = field(compare=False, repr=False)
+    decided: Decisions = field(default=Decisions(), compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -92,14 +100,16 @@ def open_copy(path: Path) -> Copy:
     try:
         connection = duckdb.connect(str(path), read_only=True)
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute("attach ':memory:' as decided (read_write)")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         ((version,),) = connection.execute("select max(schema_version) from builds").fetchall()
+        laid = overlay.prepare(connection) if version == SCHEMA_VERSION else None
     except duckdb.Error as error:
         raise CopyError(f"The copy {path.name} cannot be read; build it again.") from error
-    if version != SCHEMA_VERSION:
+    if laid is None:
         raise CopyError(f"The copy {path.name} is of another version; build it again.")
-    return Copy(path, connection)
+    return Copy(path, connection, laid)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from data.copy import Copy
+from data.layout import BLOCK_ROWS
 from queries.filters import SessionFilters, Sort
 from queries.narrowing import Narrowed, narrow
 from queries.scope import Scope
@@ -28,7 +29,7 @@ _SCHEMA = pa.schema(
         ("cart_token", pa.string()),
         ("session_type", pa.string()),
         ("status", pa.string()),
-        # As recorded; what the score suggests; of 100 sessions, how many look less risky.
+        # As decided or recorded; as the score suggests; of 100 sessions, how many look less risky.
         ("risk", pa.string()),
         ("suggested", pa.string()),
         ("score", pa.decimal128(4, 1)),
@@ -138,6 +139,9 @@ def _pieces(narrowed: Narrowed, total: int) -> Iterator[pa.Table]:
     if narrowed.by_start:
         start, end = narrowed.first, min(narrowed.after, end)
     size = -(-(end - start) // -(-total // _PIECE))
+    if not narrowed.by_start:
+        # Whole blocks: it is known into which of them decisions moved a session.
+        size = -(-size // BLOCK_ROWS) * BLOCK_ROWS
     firsts = range(start, end, size)
     if narrowed.filters.sort is Sort.NEWEST:
         firsts = firsts[::-1]
@@ -146,7 +150,12 @@ def _pieces(narrowed: Narrowed, total: int) -> Iterator[pa.Table]:
         if narrowed.by_start:
             yield narrowed.table("sessions/file_by_start", first=first, after=after)
         else:
-            yield narrowed.table("sessions/file_by_place", first_place=first, after_place=after)
+            yield narrowed.table(
+                "sessions/file_by_place",
+                first_place=first,
+                after_place=first + size,
+                block_rows=BLOCK_ROWS,
+            )
 
 
 def _for_spreadsheets(piece: pa.Table) -> pa.Table:

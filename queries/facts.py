@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from data.copy import Copy
+from data.overlay import Overlay
 from queries.run import ask
 from queries.scope import Scope
 
@@ -115,12 +116,13 @@ class Facts:
 
 
 # A copy never changes, and reading its facts takes as long as the rest of a page of the list.
-_kept: WeakKeyDictionary[Copy, dict[Scope, Facts]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Overlay, dict[Scope, Facts]] = WeakKeyDictionary()
 
 
 def copy_facts(copy: Copy, scope: Scope) -> Facts:
     """What this copy is made of, in this scope. Times are UTC."""
-    of_this_copy = _kept.setdefault(copy, {})
+    # What is laid over a copy is as old as the copy itself, whichever version of it is looked at.
+    of_this_copy = _kept.setdefault(copy.overlay, {})
     if scope not in of_this_copy:
         of_this_copy[scope] = _read(copy, scope)
     return of_this_copy[scope]

@@ -169,7 +169,7 @@ def narrow(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> 
         filters=filters,
         facts=facts,
         search=filters.meaning(facts),
-        outcomes=_outcomes(filters, facts),
+        outcomes=_outcomes(copy, filters),
         first=first,
         after=after,
         products=(numbers[0], numbers[-1]) if numbers else _NO_PRODUCT,
@@ -196,15 +196,15 @@ def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) ->
     return (0 if since is None else found[0]), (BEYOND if until is None else found[1])
 
 
-def _outcomes(filters: SessionFilters, facts: Facts) -> frozenset[int] | None:
+def _outcomes(copy: Copy, filters: SessionFilters) -> frozenset[int] | None:
     if not filters.asks_outcomes:
         return None
     return frozenset(
         number
-        for number, outcome in facts.outcomes.items()
-        if filters.status in (None, outcome.status or NOT_RECORDED)
-        and filters.risk in (None, outcome.risk)
-        and filters.fits(outcome.status, outcome.risk)
+        for number, pair in copy.overlay.pairs.items()
+        if filters.status in (None, pair.status or NOT_RECORDED)
+        and filters.risk in (None, pair.risk)
+        and filters.fits(pair.status, pair.risk)
     )
 
 

@@ -2,8 +2,9 @@
 
 A question is a file: ``sessions/page`` is ``queries/sql/sessions/page.sql``. It names its
 parameters as ``$name``; the scope's two, ``$all_stores`` and ``$stores``, are given here and
-nowhere else. A question that asks for neither of them must ask for a ``$session_no``, which the
-caller found through a scope.
+nowhere else, and so is ``$as_of``, the version of the decisions that are laid over the copy. A
+question that asks for neither of the scope's must ask for a ``$session_no``, which the caller found
+through a scope.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from queries.scope import Scope
 
 SQL = Path(__file__).resolve().parent / "sql"
 OF_THE_SCOPE = frozenset({"all_stores", "stores"})
+_GIVEN_HERE = OF_THE_SCOPE | {"as_of"}
 
 
 class Rows:
@@ -68,7 +70,7 @@ def ask(copy: Copy, scope: Scope, question: str, **parameters: object) -> Rows:
         KeyError: the parameters given are not those that the file names.
         LookupError: there is no such file, or it could not be held to a scope.
     """
-    asked, values = _prepared(scope, question, parameters)
+    asked, values = _prepared(copy, scope, question, parameters)
     # A cursor has a transaction of its own; the connection itself is not safe to share.
     return Rows(copy.connection.cursor().execute(asked.statement, values))
 
@@ -80,18 +82,18 @@ def ask_table(copy: Copy, scope: Scope, question: str, **parameters: object) -> 
         KeyError: the parameters given are not those that the file names.
         LookupError: there is no such file, or it could not be held to a scope.
     """
-    asked, values = _prepared(scope, question, parameters)
+    asked, values = _prepared(copy, scope, question, parameters)
     return copy.connection.cursor().query(asked.text, params=values).to_arrow_table()
 
 
 def _prepared(
-    scope: Scope, question: str, parameters: Mapping[str, object]
+    copy: Copy, scope: Scope, question: str, parameters: Mapping[str, object]
 ) -> tuple[Question, dict[str, object]]:
     asked = read_question(question)
-    if wrong := asked.parameters.symmetric_difference(parameters) - OF_THE_SCOPE:
+    if wrong := asked.parameters.symmetric_difference(parameters) - _GIVEN_HERE:
         raise KeyError(f"{question}: missing or surplus parameters: {', '.join(sorted(wrong))}")
-    of_the_scope = scope.parameters()
-    values = {name: of_the_scope.get(name, parameters.get(name)) for name in asked.parameters}
+    given = {**scope.parameters(), "as_of": copy.decided.version}
+    values = {name: given.get(name, parameters.get(name)) for name in asked.parameters}
     return asked, values
 
 

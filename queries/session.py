@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from data.actions.decided import Decided
 from data.copy import Copy
 from data.terms import Status
 from queries.facts import copy_facts
@@ -20,8 +21,9 @@ class Session:
 
     ``session_no`` and ``ip_number`` are the copy's own and mean nothing outside it; the rest is as
     the source had it, and None is not recorded. ``cart_value`` is in major units of ``currency``.
-    ``risk`` is the level shown: the recorded one or, if not ``risk_recorded``, the ``suggested``
-    one. ``score``: of 100 sessions of its store, how many look less risky.
+    ``risk`` is the level of the copy: the recorded one or, if not ``risk_recorded``, the
+    ``suggested`` one. ``score``: of 100 sessions of its store, how many look less risky.
+    ``decided`` is the latest decision about it, None when there was none.
     """
 
     session_no: int
@@ -55,6 +57,17 @@ class Session:
     updated_at: datetime | None
     source_file: str | None
     source_line: int | None
+    decided: Decided | None = None
+
+    @property
+    def level(self) -> str:
+        """The risk level that is shown: the one decided, or else the copy's."""
+        return (self.decided and self.decided.level) or self.risk
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether the level shown is a suggestion: neither recorded nor decided."""
+        return not self.risk_recorded and (self.decided is None or self.decided.level is None)
 
 
 @dataclass(frozen=True)
@@ -153,7 +166,9 @@ def sessions_with(copy: Copy, scope: Scope, token: str) -> list[Session]:
     # One number after the other: a row is read far quicker by a number that is given.
     for number in _numbers(copy, scope, token):
         asked = ask(copy, scope, "session/found", session_no=number, token=token)
-        found += [Session(**_zoned(record)) for record in asked.records()]
+        for record in asked.records():
+            decided = copy.decided.about(record["store"], token)
+            found.append(Session(**_zoned(record), decided=decided))
     return sorted(found, key=lambda session: session.store)
 
 

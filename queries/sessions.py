@@ -1,18 +1,21 @@
 """The list of sessions: a page of it, the counts beside it, and what stands next to a session."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from data.actions.decided import Decided
 from data.copy import Copy
 from data.layout import BLOCK_ROWS
 from data.terms import NOT_RECORDED, Risk, Status
 from queries.facts import Facts
 from queries.filters import SessionFilters, Sort
+from queries.moved import Moved, cut_page, moved
 from queries.narrowing import BEYOND, PAGE_ROWS, Narrowed, narrow
+from queries.run import ask
 from queries.scope import Scope
 
 __all__ = [
@@ -29,8 +32,9 @@ __all__ = [
 class SessionRow(NamedTuple):
     """One session as the list shows it. Times are UTC; None is not recorded.
 
-    ``risk``: the recorded level or, if not ``risk_recorded``, the suggested one. ``score``: of 100
-    sessions of its store, how many look less risky.
+    ``risk``: the level of the copy: the recorded one or, if not ``risk_recorded``, the suggested
+    one. ``score``: of 100 sessions of its store, how many look less risky. ``decided``: the latest
+    decision about it, None when there was none.
     """
 
     session_no: int
@@ -48,6 +52,17 @@ class SessionRow(NamedTuple):
     started_at: datetime
     expires_at: datetime | None
     last_activity_at: datetime | None
+    decided: Decided | None = None
+
+    @property
+    def level(self) -> str:
+        """The risk level that is shown: the one decided, or else the copy's."""
+        return (self.decided and self.decided.level) or self.risk
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether the level shown is a suggestion: neither recorded nor decided."""
+        return not self.risk_recorded and (self.decided is None or self.decided.level is None)
 
 
 @dataclass(frozen=True)
@@ -124,12 +139,12 @@ def list_page(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) 
     facts, filters = narrowed.facts, narrowed.filters
     by_status: Counter[str] = Counter(dict.fromkeys([*Status, *facts.statuses], 0))
     by_risk: Counter[str] = Counter(dict.fromkeys([*Risk, *facts.risks], 0))
-    outcomes = facts.outcomes
     for number, sessions in found.by_outcome.items():
-        if not filters.fits(outcomes[number].status, outcomes[number].risk):
+        pair = copy.overlay.pairs[number]
+        if not filters.fits(pair.status, pair.risk):
             continue
-        status = outcomes[number].status or NOT_RECORDED
-        risk = outcomes[number].risk
+        status = pair.status or NOT_RECORDED
+        risk = pair.risk
         if filters.risk in (None, risk):
             by_status[status] += sessions
         if filters.status in (None, status):
@@ -192,9 +207,7 @@ def _find(narrowed: Narrowed, page: int) -> _Found:
         by_outcome, total, page, numbers = _find_hits(narrowed, page)
     else:
         by_outcome, total, page, numbers = _find_addresses(narrowed, page)
-    rows = narrowed.ask("sessions/rows", session_nos=numbers).tuples() if numbers else []
-    by_number = {row[0]: row for row in rows}
-    return _Found(by_outcome, total, page, [_row(by_number[number]) for number in numbers])
+    return _Found(by_outcome, total, page, rows_of(narrowed.copy, narrowed.scope, numbers))
 
 
 def _find_hits(narrowed: Narrowed, page: int) -> _Numbers:
@@ -205,11 +218,10 @@ def _find_hits(narrowed: Narrowed, page: int) -> _Numbers:
         return _collect_hits(narrowed)
     # Where hits lie close, the newest ones are found long before all sessions are read: then
     # counting and finding apart is far cheaper than to carry all hits along.
-    by_outcome = dict(narrowed.ask("sessions/hits_counts").tuples())
+    by_outcome = _as_decided(narrowed, narrowed.ask("sessions/hits_counts").tuples())
     total = _total(narrowed, by_outcome)
     page = _clamped(page, total)
-    found = narrowed.ask("sessions/hits_newest", skipped=(page - 1) * PAGE_ROWS).tuples()
-    return by_outcome, total, page, [number for (number,) in found]
+    return by_outcome, total, page, _cut_newest(narrowed, "sessions/hits_newest", page, total)
 
 
 def _finds_many(narrowed: Narrowed) -> bool:
@@ -220,15 +232,22 @@ def _finds_many(narrowed: Narrowed) -> bool:
 
 def _collect_hits(narrowed: Narrowed) -> _Numbers:
     """Read the sessions once: with few hits, reading costs all, and counting them nothing."""
-    collected = narrowed.ask("sessions/hits_collected").tuples()
-    by_outcome = {outcome: sessions for outcome, sessions, _ in collected}
-    newest = (
-        number
-        for outcome, _, all_of_it in collected
-        if narrowed.shows(outcome)
-        for number in all_of_it
-    )
-    return by_outcome, _total(narrowed, by_outcome), 1, sorted(newest, reverse=True)[:PAGE_ROWS]
+    by_outcome: Mapping[int, int] = {}
+
+    def read(skipped: int, page_rows: int) -> list[tuple[Any, ...]]:
+        nonlocal by_outcome
+        collected = narrowed.ask("sessions/hits_collected", page_rows=page_rows).tuples()
+        by_outcome = _as_decided(narrowed, [row[:2] for row in collected])
+        newest = (
+            number
+            for outcome, _, all_of_it in collected
+            if narrowed.shows(outcome)
+            for number in all_of_it
+        )
+        return [(number,) for number in sorted(newest, reverse=True)][skipped : skipped + page_rows]
+
+    numbers = cut_page(narrowed, read, 0, PAGE_ROWS)
+    return by_outcome, _total(narrowed, by_outcome), 1, numbers
 
 
 def _find_hits_in_order(narrowed: Narrowed, page: int) -> _Numbers:
@@ -242,24 +261,44 @@ def _find_hits_in_order(narrowed: Narrowed, page: int) -> _Numbers:
 
 def _find_sliced(narrowed: Narrowed, page: int) -> _Numbers:
     """Read all sessions for what slices leave, once to count and once for a page."""
-    by_outcome = dict(narrowed.ask("sessions/sliced_counts").tuples())
-    total = _total(narrowed, by_outcome)
-    page = _clamped(page, total)
-    newest = narrowed.filters.sort is Sort.NEWEST
-    question = "sessions/sliced_newest" if newest else "sessions/sliced_numbers"
-    found = narrowed.ask(question, skipped=(page - 1) * PAGE_ROWS).tuples()
-    return by_outcome, total, page, [number for (number,) in found]
+    by_outcome = _as_decided(narrowed, narrowed.ask("sessions/sliced_counts").tuples())
+    return _counted(narrowed, by_outcome, page, "sessions/sliced_newest", "sessions/sliced_numbers")
 
 
 def _find_addresses(narrowed: Narrowed, page: int) -> _Numbers:
     """Read a few rows of the table that is sorted by address, once to count and once for a page."""
-    by_outcome = dict(narrowed.ask("sessions/address_counts").tuples())
+    by_outcome = _as_decided(narrowed, narrowed.ask("sessions/address_counts").tuples())
+    return _counted(
+        narrowed, by_outcome, page, "sessions/address_newest", "sessions/address_numbers"
+    )
+
+
+def _counted(
+    narrowed: Narrowed, by_outcome: Mapping[int, int], page: int, newest: str, in_order: str
+) -> _Numbers:
+    """The page of what was counted, by the one question or the other."""
     total = _total(narrowed, by_outcome)
     page = _clamped(page, total)
-    newest = narrowed.filters.sort is Sort.NEWEST
-    question = "sessions/address_newest" if newest else "sessions/address_numbers"
-    found = narrowed.ask(question, skipped=(page - 1) * PAGE_ROWS).tuples()
+    if narrowed.filters.sort is Sort.NEWEST:
+        return by_outcome, total, page, _cut_newest(narrowed, newest, page, total)
+    found = narrowed.ask(in_order, skipped=(page - 1) * PAGE_ROWS).tuples()
     return by_outcome, total, page, [number for (number,) in found]
+
+
+def _as_decided(narrowed: Narrowed, counted: Iterable[tuple[int, int]]) -> Counter[int]:
+    """Sessions by outcome, as counted in the copy, with what decisions moved between them."""
+    by_outcome = Counter(dict(counted))
+    for group in moved(narrowed):
+        by_outcome[group.outcome_was] -= group.sessions
+        by_outcome[group.outcome] += group.sessions
+    return by_outcome
+
+
+def _cut_newest(narrowed: Narrowed, question: str, page: int, total: int) -> list[int]:
+    def read(skipped: int, page_rows: int) -> list[tuple[Any, ...]]:
+        return narrowed.ask(question, skipped=skipped, page_rows=page_rows).tuples()
+
+    return cut_page(narrowed, read, (page - 1) * PAGE_ROWS, total)
 
 
 def _find_by_blocks(narrowed: Narrowed, page: int) -> _Numbers:
@@ -271,34 +310,55 @@ def _find_by_blocks(narrowed: Narrowed, page: int) -> _Numbers:
             by_outcome[outcome] += sessions
         if block is not None and (outcome is None or narrowed.shows(outcome)):
             by_block[block] += sessions
+    groups = moved(narrowed)
+    for group in groups:
+        by_outcome[group.outcome_was] -= group.sessions
+        by_outcome[group.outcome] += group.sessions
+        if narrowed.shows(group.outcome_was):
+            by_block[group.block_was] -= group.sessions
+        if narrowed.shows(group.outcome):
+            by_block[group.block] += group.sessions
     total = by_block.total()
     page = _clamped(page, total)
     skipped = (page - 1) * PAGE_ROWS
     backwards = narrowed.filters.sort is Sort.NEWEST
-    held: list[int] = []
+    holding: list[int] = []
     before = left = 0
     for block in sorted(by_block, reverse=backwards):
         after = before + by_block[block]
         if after > skipped and before < skipped + PAGE_ROWS:
-            left = left if held else skipped - before
-            held.append(block)
+            left = left if holding else skipped - before
+            holding.append(block)
         before = after
     if not total:
         return by_outcome, 0, 1, []
-    first, after = min(held) * BLOCK_ROWS, (max(held) + 1) * BLOCK_ROWS
-    if narrowed.by_start:
-        newest = narrowed.filters.sort is Sort.NEWEST
-        numbers = narrowed.ask(
-            "sessions/numbers_newest" if newest else "sessions/numbers_oldest",
-            first=max(first, narrowed.first),
-            after=min(after, narrowed.after),
-            skipped=left,
-        )
-    else:
-        numbers = narrowed.ask(
-            "sessions/numbers_by_place", first_place=first, after_place=after, skipped=left
-        )
-    return by_outcome, total, page, [number for (number,) in numbers.tuples()]
+    first_block, after_block = min(holding), max(holding) + 1
+    first, after = first_block * BLOCK_ROWS, after_block * BLOCK_ROWS
+
+    def read(skipped: int, page_rows: int) -> list[tuple[Any, ...]]:
+        cut: dict[str, object] = {"skipped": skipped, "page_rows": page_rows}
+        if not narrowed.by_start:
+            placed = {"first_place": first, "after_place": after}
+            return narrowed.ask("sessions/numbers_by_place", **placed, **cut).tuples()
+        started = {"first": max(first, narrowed.first), "after": min(after, narrowed.after)}
+        newest = "sessions/numbers_newest" if backwards else "sessions/numbers_oldest"
+        return narrowed.ask(newest, **started, **cut).tuples()
+
+    if not any(_touches(narrowed, group, first_block, after_block) for group in groups):
+        return by_outcome, total, page, [row[0] for row in read(left, PAGE_ROWS)]
+    held = sum(by_block[block] for block in range(first_block, after_block))
+    numbers = cut_page(narrowed, read, left, held, first_block, after_block)
+    return by_outcome, total, page, numbers
+
+
+def _touches(narrowed: Narrowed, group: Moved, first_block: int, after_block: int) -> bool:
+    """Whether decisions change what is read of these blocks."""
+    was, now = narrowed.shows(group.outcome_was), narrowed.shows(group.outcome)
+    if was and now and narrowed.filters.sort is not Sort.RISK:
+        return False
+    return (was and first_block <= group.block_was < after_block) or (
+        now and first_block <= group.block < after_block
+    )
 
 
 def _count_blocks(narrowed: Narrowed) -> list[tuple[int | None, int | None, int]]:
@@ -352,6 +412,15 @@ def _neighbour(row: SessionRow, page: int) -> Neighbour:
     return Neighbour(row.store, row.cart_token, page)
 
 
-def _row(row: tuple[Any, ...]) -> SessionRow:
+def rows_of(copy: Copy, scope: Scope, session_nos: Sequence[int]) -> list[SessionRow]:
+    """The sessions of these numbers that are in the scope, in this order."""
+    if not session_nos:
+        return []
+    rows = ask(copy, scope, "sessions/rows", session_nos=list(session_nos)).tuples()
+    by_number = {row[0]: row for row in rows}
+    return [_row(copy, by_number[number]) for number in session_nos if number in by_number]
+
+
+def _row(copy: Copy, row: tuple[Any, ...]) -> SessionRow:
     times = (moment and moment.replace(tzinfo=UTC) for moment in row[12:])
-    return SessionRow._make([*row[:12], *times])
+    return SessionRow._make([*row[:12], *times, copy.decided.about(row[1], row[2])])

@@ -98,6 +98,11 @@ def open_actions(chosen: Settings) -> Actions:
         return _opened[url]
 
 
+def has_decisions(chosen: Settings) -> bool:
+    """Whether anybody can have decided anything: a file of decisions is made with the first."""
+    return chosen.actions_url is not None or (chosen.home / FILE).is_file()
+
+
 def existing_actions(chosen: Settings) -> Actions | None:
     """What people decided, or None when nobody ever could: nothing is made.
 
@@ -105,7 +110,7 @@ def existing_actions(chosen: Settings) -> Actions | None:
         ActionsError: the database cannot be reached, or is of another version of the dashboard.
     """
     url = _url(chosen)
-    if url.get_backend_name() == "sqlite" and not (chosen.home / FILE).is_file():
+    if not has_decisions(chosen):
         return None
     actions = Actions(_engine(url), sends=False)
     with actions.reading() as connection:

@@ -72,7 +72,7 @@ def _styled(rows: list[SessionRow], at: datetime) -> Styler:
             _ITEMS: pd.array([row.item_count for row in rows], dtype="Int64"),
             _VALUE: pd.array([_number(row.cart_value) for row in rows], dtype="Float64"),
             _STATUS: [badge_cell(Status, row.status) for row in rows],
-            _RISK: [badge_cell(Risk, row.risk, suggested=not row.risk_recorded) for row in rows],
+            _RISK: [badge_cell(Risk, row.level, suggested=row.is_suggested) for row in rows],
             _STARTED: pd.to_datetime([row.started_at for row in rows], utc=True),
             _EXACT: [f"{row.started_at:%Y-%m-%d %H:%M:%S}" for row in rows],
             _STORE: [plain(row.store) for row in rows],
@@ -97,7 +97,7 @@ def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
         _RISK: _badges(
             _RISK,
             Risk,
-            (row.risk for row in rows),
+            (row.level for row in rows),
             f"**{SUGGESTED}**: suggested by the score, as the source recorded no level.",
         ),
         _STARTED: column.DatetimeColumn(width=WIDTHS[_STARTED]),

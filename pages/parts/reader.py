@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.copy import Copy, CopyError, NoCopy, current_path, open_current
 from data.settings import SettingsError, settings
+from pages.parts.record import with_decisions
 from queries.scope import Scope
 
 _OPENED = "opened_copy"
@@ -28,15 +29,16 @@ def viewer_scope() -> Scope:
 def opened_copy() -> Copy:
     """The copy that this viewer looks at: the current one of when they came, or of Refresh.
 
-    It stays the same from click to click, so that nothing shifts while somebody reads. Where none
-    can be opened, the page says so and ends here.
+    It stays the same from click to click, so that nothing shifts while somebody reads; what people
+    decided is laid over it as of this click. Where no copy can be opened, the page says so and ends
+    here.
 
     Raises:
         SettingsError: the secrets file is not TOML.
     """
     held = st.session_state.get(_OPENED)
     if isinstance(held, Copy):
-        return held
+        return with_decisions(held)
     try:
         opened = open_current(settings().home)
     except CopyError as error:
@@ -47,7 +49,7 @@ def opened_copy() -> Copy:
             _draw_broken_copy()
         st.stop()
     st.session_state[_OPENED] = opened
-    return opened
+    return with_decisions(opened)
 
 
 def newest_copy() -> Copy:

@@ -28,7 +28,7 @@ def draw_header(session: Session, made_at: datetime, at: datetime) -> None:
         '<div class="cs-block"><p class="cs-badges">'
         f"<span><strong><bdi>{html_text(session.store)}</bdi></strong></span>"
         f"<span>Status {badge_html(Status, session.status)}</span>"
-        f"<span>Risk {badge_html(Risk, session.risk, suggested=not session.risk_recorded)}</span>"
+        f"<span>Risk {badge_html(Risk, session.level, suggested=session.is_suggested)}</span>"
         f'<span>Token hash <span title="{html_text(session.token_hash)}">{hashed}</span></span>'
         "</p></div>"
     )

@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
@@ -21,6 +23,7 @@ from data.copy import (
     publish,
 )
 from data.info import read_info
+from tests.queries.conftest import build_tiny
 
 MADE_AT = datetime(2026, 11, 23, 12, 0)
 
@@ -39,11 +42,21 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
+@cache
+def empty() -> bytes:
+    """A copy of nothing, as a file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "sessions.duckdb"
+        build_tiny(path, ()).connection.close()
+        return path.read_bytes()
+
+
 def make(home: Path, said: str, *, minutes: int = 0, version: int = SCHEMA_VERSION) -> Path:
-    """Publish a file that holds no more than what opening one looks at."""
+    """Publish a copy of nothing that holds a text, to tell it from others."""
     built = home / "building-copy.duckdb"
+    built.write_bytes(empty())
     with duckdb.connect(str(built)) as connection:
-        connection.execute("create table builds as select $v as schema_version", {"v": version})
+        connection.execute("update builds set schema_version = $v", {"v": version})
         connection.execute("create table said as select $said as said", {"said": said})
     return publish(home, built, MADE_AT + timedelta(minutes=minutes))
 

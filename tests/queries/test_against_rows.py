@@ -4,6 +4,7 @@ import ipaddress
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import layout
+from data import layout, overlay
 from data.copy import Copy
 from data.terms import NOT_RECORDED, Risk, Status
-from queries import narrowing, sessions
+from queries import downloads, moved, narrowing, sessions
 from queries.filters import SessionFilters, Sort, TimeRange
 from queries.scope import Scope
 from queries.sessions import list_page, neighbours
@@ -226,14 +227,23 @@ SEARCHES: dict[str, Matches] = {
 }
 
 
+@contextmanager
+def small_pages() -> Iterator[None]:
+    """Pages and blocks of so few sessions that a tiny copy has many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(layout._PARAMETERS, "blocks", {"block_rows": BLOCK})
+        for module in (overlay, sessions, moved, downloads):
+            patch.setattr(module, "BLOCK_ROWS", BLOCK)
+        for module in (narrowing, sessions, moved):
+            patch.setattr(module, "PAGE_ROWS", PAGE)
+        patch.setattr(downloads, "_PIECE", 4 * BLOCK)
+        yield
+
+
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     """A copy with pages and blocks so small that every way of finding a page is gone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(layout._PARAMETERS, "blocks", {"block_rows": BLOCK})
-        patch.setattr(sessions, "BLOCK_ROWS", BLOCK)
-        patch.setattr(sessions, "PAGE_ROWS", PAGE)
-        patch.setattr(narrowing, "PAGE_ROWS", PAGE)
+    with small_pages():
         yield build_tiny(tmp_path_factory.mktemp("rows") / "sessions.duckdb", ROWS, LINES, EVENTS)
 
 
@@ -325,16 +335,6 @@ any_filters = st.builds(
 scopes = st.none() | st.frozensets(st.sampled_from(STORES))
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(filters=any_filters, allowed=scopes)
-def test_the_page_is_that_of_reading_every_row(
-    copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None
-) -> None:
-    compare(copy, filters, allowed)
-
-
 EACH_SLICE: list[dict[str, Any]] = [
     *({"country": code} for code in ("CZ", "NE", "FR", NOT_RECORDED)),
     *({"session_type": kind} for kind in ("desktop", "fridge", "tablet", NOT_RECORDED)),
@@ -355,13 +355,17 @@ EACH_SLICE: list[dict[str, Any]] = [
 def test_every_slice_alone_leaves_what_reading_every_row_leaves(copy: Copy) -> None:
     for number, chosen in enumerate(EACH_SLICE):
         sort = list(Sort)[number % len(Sort)]
-        compare(copy, SessionFilters(sort=sort, page=number % 3 + 1, **chosen), None)
+        check_page(
+            copy, scored(copy), SessionFilters(sort=sort, page=number % 3 + 1, **chosen), None
+        )
 
 
-def compare(copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None) -> None:
-    """Hold the page, its counts and a place in it to what reading every row gives."""
+def check_page(
+    copy: Copy, rows: list[Row], filters: SessionFilters, allowed: frozenset[str] | None
+) -> None:
+    """Hold the page of these filters, its counts and a place on it to these rows."""
     page = list_page(copy, Scope(allowed), filters, NOW)
-    seen = [row for row in scored(copy) if allowed is None or row["store"] in allowed]
+    seen = [row for row in rows if allowed is None or row["store"] in allowed]
     if any(row["store"] == filters.store for row in seen):
         seen = [row for row in seen if row["store"] == filters.store]
     assert page.whole == len(seen)
@@ -402,8 +406,8 @@ def compare(copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None)
     assert page.pages == max(1, -(-len(shown) // PAGE))
     assert page.filters.page == number
     on_page = shown[(number - 1) * PAGE : number * PAGE]
-    assert [(row.store, row.cart_token) for row in page.rows] == [
-        (row["store"], row["cart_token"]) for row in on_page
+    assert [(row.store, row.cart_token, row.level) for row in page.rows] == [
+        (row["store"], row["cart_token"], row["risk"]) for row in on_page
     ]
     if page.rows:
         place = neighbours(copy, Scope(allowed), filters, NOW, page.rows[0].session_no)
@@ -411,3 +415,16 @@ def compare(copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None)
         assert (place.position, place.total) == ((number - 1) * PAGE + 1, len(shown))
         before = shown[(number - 1) * PAGE - 1]["cart_token"] if number > 1 else None
         assert (place.previous and place.previous.cart_token) == before
+        # Looked for on a page that does not hold it.
+        elsewhere = filters.at_page(page.pages + 1 - number)
+        assert neighbours(copy, Scope(allowed), elsewhere, NOW, page.rows[0].session_no) == place
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(filters=any_filters, allowed=scopes)
+def test_the_page_is_that_of_reading_every_row(
+    copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None
+) -> None:
+    check_page(copy, scored(copy), filters, allowed)

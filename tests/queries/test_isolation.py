@@ -5,6 +5,7 @@ viewer of one, and of a copy that holds nothing but that store. Both must answer
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 
+from data.actions.decided import Decided, Decision
 from data.copy import Copy
 from queries import run
 from queries.changes import changes
@@ -28,6 +30,7 @@ from queries.overview.places import countries
 from queries.overview.products import Ranking, products
 from queries.overview.visitors import new_and_returning, risk_mix, session_types
 from queries.overview.weekly import weekly
+from queries.review import queue
 from queries.risk import assessment, innocence, most_alike
 from queries.scope import Scope
 from queries.session import (
@@ -76,19 +79,38 @@ def details(store: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     )
 
 
+def decided(copy: Copy) -> Copy:
+    """The copy with decisions about sessions of both stores laid over it."""
+    decisions = [
+        Decided(store, f"Cart-{number}", decision.level(), decision, f"{store} Ada", NOW, version)
+        for version, (store, number, decision) in enumerate(
+            [
+                ("mine", 1, Decision.RESTRICT),
+                ("mine", 3, Decision.CONFIRM),
+                ("theirs", 1, Decision.RESTRICT),
+                ("theirs", 2, Decision.CONFIRM),
+            ],
+            1,
+        )
+    ]
+    return replace(copy, decided=copy.overlay.lay(decisions, 4))
+
+
 @pytest.fixture
 def only_mine(make_copy: MakeCopy) -> Copy:
-    return make_copy(carts("mine", datetime(2026, 11, 1, 8)), *details("mine"))
+    return decided(make_copy(carts("mine", datetime(2026, 11, 1, 8)), *details("mine")))
 
 
 @pytest.fixture
 def both(make_copy: MakeCopy) -> Copy:
     # The other store's sessions started later: then session_no is the same in both copies.
     (my_lines, my_events), (their_lines, their_events) = details("mine"), details("theirs")
-    return make_copy(
-        [*carts("mine", datetime(2026, 11, 1, 8)), *carts("theirs", datetime(2026, 11, 1, 10))],
-        [*my_lines, *their_lines],
-        [*my_events, *their_events],
+    return decided(
+        make_copy(
+            [*carts("mine", datetime(2026, 11, 1, 8)), *carts("theirs", datetime(2026, 11, 1, 10))],
+            [*my_lines, *their_lines],
+            [*my_events, *their_events],
+        )
     )
 
 
@@ -171,6 +193,8 @@ ANSWERS: dict[str, Answer] = {
     "csv": csv(),
     "csv by value": csv(sort=Sort.VALUE),
     "parquet": parquet,
+    "queue": lambda copy, scope, _: queue(copy, scope, None, NOW, 9),
+    "queue of theirs": lambda copy, scope, _: queue(copy, scope, "theirs", NOW, 9).head,
     "one session": lambda copy, scope, _: sessions_with(copy, scope, "Cart-1"),
     "alike": lambda copy, scope, _: sessions_like(copy, scope, "CART-1", 9),
     "lines": of_each(lines),

@@ -1,7 +1,8 @@
 -- One row a session of one page of those from one to three ranges of addresses, in the list's order.
 select session_no
 from addresses
-join outcomes using (outcome)
+left join decided.moved($as_of) as moved using (session_no)
+join outcomes on outcomes.outcome = coalesce(moved.outcome, addresses.outcome)
 where ip_number between $lowest::uhugeint and $highest::uhugeint
   and (
       ip_number between $from_1::uhugeint and $to_1::uhugeint
@@ -11,7 +12,7 @@ where ip_number between $lowest::uhugeint and $highest::uhugeint
   and session_no >= $first
   and session_no < $after
   and ($all_stores or store in $stores)
-  and ($any_outcome or outcome in $outcomes)
+  and ($any_outcome or outcomes.outcome in $outcomes)
   and ($currency is null or currency = $currency)
 order by
     case when $list_order = 'value' then currency is null end,

@@ -1,10 +1,12 @@
--- One row a session that the filters show, from a range of the places of an order, in that order.
+-- One row a session that the filters show, from a range of the places of an order, in that order. In
+-- the order by risk a session that was decided about stands in the block that the decision moved it
+-- to.
 select
     store::varchar as store,
     cart_token,
     session_type::varchar as session_type,
     status::varchar as status,
-    case when risk_recorded then risk::varchar end as risk,
+    coalesce(moved.risk, case when risk_recorded then sessions.risk end)::varchar as risk,
     suggested::varchar as suggested,
     score,
     country::varchar as country,
@@ -33,11 +35,23 @@ join (
     where list_order = $list_order
       and place >= $first_place
       and place < $after_place
+      and ($list_order != 'risk' or session_no not in (from decided.moved($as_of) select session_no))
+    union all
+    select session_no, null as place
+    from decided.sessions
+    where $list_order = 'risk'
+      and since <= $as_of
+      and until > $as_of
+      and block_risk >= $first_place // $block_rows
+      and block_risk < $after_place // $block_rows
 ) as placed using (session_no)
+left join decided.moved($as_of) as moved using (session_no)
+join (select outcome as outcome_shown, concern from outcomes) as levels
+    on outcome_shown = coalesce(moved.outcome, sessions.outcome)
 where session_no >= $first
   and session_no < $after
   and ($all_stores or store in $stores)
-  and ($any_outcome or outcome in $outcomes)
+  and ($any_outcome or outcome_shown in $outcomes)
   and ($currency is null or currency = $currency)
   and ($any_land or country is not distinct from $land)
   and ($any_type or session_type in $types or ($typeless and session_type is null))
@@ -90,4 +104,8 @@ where session_no >= $first
           )
       )
   )
-order by place
+order by
+    case when $list_order = 'risk' then concern end,
+    case when $list_order = 'risk' then score end desc,
+    case when $list_order = 'risk' then session_no end desc,
+    place

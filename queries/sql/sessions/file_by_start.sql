@@ -4,7 +4,7 @@ select
     cart_token,
     session_type::varchar as session_type,
     status::varchar as status,
-    case when risk_recorded then risk::varchar end as risk,
+    coalesce(moved.risk, case when risk_recorded then sessions.risk end)::varchar as risk,
     suggested::varchar as suggested,
     score,
     country::varchar as country,
@@ -27,10 +27,11 @@ select
     order_id,
     updated_at
 from sessions
+left join decided.moved($as_of) as moved using (session_no)
 where session_no >= $first
   and session_no < $after
   and ($all_stores or store in $stores)
-  and ($any_outcome or outcome in $outcomes)
+  and ($any_outcome or coalesce(moved.outcome, sessions.outcome) in $outcomes)
   and ($currency is null or currency = $currency)
   and ($any_land or country is not distinct from $land)
   and ($any_type or session_type in $types or ($typeless and session_type is null))

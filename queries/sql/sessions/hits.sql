@@ -4,13 +4,14 @@
 with hits as materialized (
     select
         session_no,
-        outcome,
+        coalesce(moved.outcome, sessions.outcome) as outcome,
         case when $list_order = 'value' then currency is null end as no_currency,
         case when $list_order = 'value' then cart_value end as cart_value,
         case when $list_order = 'items' then item_count end as item_count,
         case when $list_order = 'expiring' then expires_at end as expires_at,
         case when $list_order = 'risk' then score end as score
     from sessions
+    left join decided.moved($as_of) as moved using (session_no)
     where (
         (
             $part is not null

@@ -1,11 +1,12 @@
 -- One row: whether the filters show a session, and how many that they show stand before it.
 with shown as (
-    select session_no
+    select session_no, coalesce(moved.outcome, sessions.outcome) as outcome, score
     from sessions
+    left join decided.moved($as_of) as moved using (session_no)
     where session_no >= $first
       and session_no < $after
       and ($all_stores or store in $stores)
-      and ($any_outcome or outcome in $outcomes)
+      and ($any_outcome or coalesce(moved.outcome, sessions.outcome) in $outcomes)
       and ($currency is null or currency = $currency)
       and ($any_land or country is not distinct from $land)
       and ($any_type or session_type in $types or ($typeless and session_type is null))
@@ -64,12 +65,22 @@ placed as (
     select session_no, place
     from places
     where list_order = $list_order
+      and $list_order != 'risk'
+),
+
+concerns as (
+    select session_no, (concern, -score, -session_no) as concern
+    from shown
+    join outcomes using (outcome)
+    where $list_order = 'risk'
 )
 
 select
     (select count(*) from shown where session_no = $session_no) > 0 as is_shown,
     count(*) as before
 from shown
-left join placed on $list_order != 'start' and placed.session_no = shown.session_no
+left join placed on $list_order not in ('start', 'risk') and placed.session_no = shown.session_no
+left join concerns on $list_order = 'risk' and concerns.session_no = shown.session_no
 where ($list_order = 'start' and $direction * shown.session_no < $direction * $session_no)
    or placed.place < (select place from placed where session_no = $session_no)
+   or concerns.concern < (select concern from concerns where session_no = $session_no)

@@ -1,12 +1,13 @@
 -- One row a session of one page of the list that slices narrow, in the list's order.
 select session_no
 from sessions
-join outcomes using (outcome)
+left join decided.moved($as_of) as moved using (session_no)
+join outcomes on outcomes.outcome = coalesce(moved.outcome, sessions.outcome)
 where session_no >= $first
   and session_no < $after
   and ($all_stores or store in $stores)
   and ($currency is null or currency = $currency)
-  and ($any_outcome or outcome in $outcomes)
+  and ($any_outcome or outcomes.outcome in $outcomes)
   and ($any_land or country is not distinct from $land)
   and ($any_type or session_type in $types or ($typeless and session_type is null))
   and ($any_visitor or came_before is not distinct from $came_before)

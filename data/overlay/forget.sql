@@ -1,0 +1,2 @@
+-- What was laid over the copy is of a database that is no longer there.
+delete from decided.sessions

@@ -1,0 +1,108 @@
+"""What decisions change in a list: its counts, and the page that is cut from it.
+
+The copy's own order is read as if nobody had decided anything, and only as far as a page needs;
+then what decisions moved out of it is taken out, and what they moved into it is put in. So a list
+costs hardly more for them.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from data.layout import BLOCK_ROWS
+from queries.filters import Sort
+from queries.narrowing import BEYOND, PAGE_ROWS, Narrowed
+
+# Reads so many rows of the copy's own order, without so many before them: the session_no, and for
+# an order that has places the place, the outcome and the score.
+Read = Callable[[int, int], list[tuple[Any, ...]]]
+_Key = tuple[Any, ...]
+
+
+class Moved(NamedTuple):
+    """How many sessions decisions moved from an outcome to another.
+
+    ``block_was`` and ``block``: from which block of the order, and to which.
+    """
+
+    outcome_was: int
+    outcome: int
+    block_was: int
+    block: int
+    sessions: int
+
+
+def moved(narrowed: Narrowed) -> list[Moved]:
+    """What decisions moved of the sessions that all filters but status and risk leave."""
+    if not narrowed.copy.decided.by_session:
+        return []
+    rows = narrowed.ask("sessions/moved", block_rows=BLOCK_ROWS).tuples()
+    return [Moved(*row) for row in rows]
+
+
+def cut_page(
+    narrowed: Narrowed,
+    read: Read,
+    skipped: int,
+    held: int,
+    first_block: int = 0,
+    after_block: int = BEYOND,
+) -> list[int]:
+    """The session_no of the sessions of a page, in the list's order, as decided.
+
+    ``read`` reads a range of blocks of the order, in which the filters show ``held`` sessions as
+    decided, and of these ``skipped`` stand before the page.
+    """
+    came, went = _exceptions(narrowed, first_block, after_block)
+    if not came and not went:
+        return [row[0] for row in read(skipped, PAGE_ROWS)]
+    # Every one that came may stand before the page, and every one that went may have been on it.
+    start = max(0, skipped - len(came))
+    rows = read(start, PAGE_ROWS + len(came) + len(went))
+    if not rows:
+        # The copy's own have all been skipped: what is left came.
+        return [number for _, number in came[len(came) - (held - skipped) :][:PAGE_ROWS]]
+    gone = {number for _, number in went}
+    came_before = went_before = 0
+    if start:
+        first = (_key_of(narrowed, *rows[0]), -1)
+        came_before, went_before = bisect_left(came, first), bisect_left(went, first)
+    stayed = [(_key_of(narrowed, *row), row[0]) for row in rows if row[0] not in gone]
+    in_order = sorted([*stayed, *came[came_before:]])
+    at = skipped - (start - went_before + came_before)
+    return [number for _, number in in_order[at : at + PAGE_ROWS]]
+
+
+def _exceptions(
+    narrowed: Narrowed, first_block: int, after_block: int
+) -> tuple[list[tuple[_Key, int]], list[tuple[_Key, int]]]:
+    """What came into these blocks, and what went, by its key, each in order."""
+    came, went = [], []
+    asked = narrowed.ask(
+        "sessions/moved_rows",
+        block_rows=BLOCK_ROWS,
+        first_block=first_block,
+        after_block=after_block,
+    )
+    for number, place, concern_was, concern, score, was_here, is_here in asked.tuples():
+        if was_here:
+            went.append((_key(narrowed, number, place, concern_was, score), number))
+        if is_here:
+            came.append((_key(narrowed, number, place, concern, score), number))
+    return sorted(came), sorted(went)
+
+
+def _key_of(
+    narrowed: Narrowed, number: int, place: int = 0, outcome: int | None = None, score: Any = 0
+) -> _Key:
+    concern = 0 if outcome is None else narrowed.copy.overlay.pairs[outcome].concern
+    return _key(narrowed, number, place, concern, score)
+
+
+def _key(narrowed: Narrowed, number: int, place: int, concern: int, score: Any) -> _Key:
+    """What orders sessions as the list does."""
+    if narrowed.by_start:
+        return (narrowed.direction * number,)
+    if narrowed.filters.sort is Sort.RISK:
+        return concern, -score, -number
+    return (place,)
