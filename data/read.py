@@ -242,9 +242,7 @@ def _to_parquet(
             progress.count(raw.rows[file.name])
 
 
-def _batches(
-    records: Iterator[Record | Fault], text: SourceText
-) -> Iterator[list[Record | Fault]]:
+def _batches(records: Iterator[Record | Fault], text: SourceText) -> Iterator[list[Record | Fault]]:
     """Records by the thousands, or fewer where they are large."""
     batch: list[Record | Fault] = []
     full_at = text.taken + _BATCH_BYTES

@@ -6,7 +6,7 @@ from data.risk.method import AT_MOST
 from data.terms import Risk, Signal
 from pages.parts.badges import badge_colour
 from pages.parts.escape import html_text
-from pages.parts.risk_words import seen_words
+from pages.parts.risk_words import seen_words, weight_words
 from queries.risk import Assessment, Reason
 
 _LONGEST = max(AT_MOST.values())
@@ -56,7 +56,7 @@ def _reason_html(reason: Reason, of: Assessment) -> str:
     shared = " Unrelated people may share it." if signal.family.shared else ""
     return (
         f'<div class="cs-reason"><strong>{html_text(signal.label)}</strong>'
-        f'<span class="cs-quiet">weight {reason.weight:.1f}</span></div>'
+        f'<span class="cs-quiet">{weight_words(reason)}</span></div>'
         f'<div class="cs-bar" aria-hidden="true"><div style="{style}"></div></div>'
         f"<p>{html_text(seen_words(reason, of))}</p>"
         f'<p class="cs-quiet">{html_text(signal.meaning)}{shared}'

@@ -70,6 +70,11 @@ def agreement_words(of: Assessment) -> str:
     return f"{'Higher' if higher else 'Lower'} than the recorded level."
 
 
+def weight_words(reason: Reason) -> str:
+    """What a reason weighs: "weight 1.6"."""
+    return f"weight {reason.weight:.1f}" if reason.weight >= 0.1 else "weight below 0.1"
+
+
 def seen_words(reason: Reason, of: Assessment) -> str:
     """What was seen, what is usual, and how many others show it, in sentences."""
     signal = reason.signal

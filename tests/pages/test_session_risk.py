@@ -17,6 +17,7 @@ from pages.parts.risk_words import (
     seen_words,
     share_words,
     shared_words,
+    weight_words,
 )
 from queries.risk import Assessment, Change, Innocence, Reason
 from tests.pages.conftest import Open, Publish, cart
@@ -111,6 +112,13 @@ def test_what_other_stores_show_is_told_in_shares_alone() -> None:
 )
 def test_a_share_is_never_rounded_to_nothing(part: int, whole: int, told: str) -> None:
     assert share_words(part, whole) == told
+
+
+@pytest.mark.parametrize(
+    ("weight", "told"), [(1.602, "weight 1.6"), (0.1, "weight 0.1"), (0.01, "weight below 0.1")]
+)
+def test_a_weight_is_never_told_as_nothing(weight: float, told: str) -> None:
+    assert weight_words(reason(Signal.IP_DAY, 9, weight=weight)) == told
 
 
 def test_the_score_is_told_as_a_rank() -> None:
