@@ -13,6 +13,7 @@ from queries.risk import assessment, innocence, most_alike
 from queries.scope import Scope
 from queries.session import all_events, companies, lines, sessions_with
 from queries.sessions import PAGE_ROWS, list_page, neighbours
+from queries.slices import Visitor, When
 
 ALL = Scope(None)
 _OTHERS = 5
@@ -75,6 +76,12 @@ def questions(copy: Copy, samples: Samples) -> list[Question]:
         )
         for share in samples.shares
     ]
+
+    def sliced(field: str, values: Sequence[str]) -> list[SessionFilters]:
+        return [SessionFilters(**{field: value}) for value in values]  # type: ignore[arg-type]
+
+    hours = [When(1 + int(7 * share), int(24 * share)) for share in samples.shares]
+    without_machines = in_stores(without_machines=True, sort=Sort.VALUE)
     by_value = [replace(each, sort=Sort.VALUE) for each in own]
     return [
         Question("list page with its counts", listed, in_stores(), 15),
@@ -108,4 +115,13 @@ def questions(copy: Copy, samples: Samples) -> list[Question]:
             "a shortened token", listed, searched([f"{t[:8]}…{t[-4:]}" for _, t in samples.tokens])
         ),
         Question("list page and a place in it", beside, jumps()),
+        Question("narrowed to a country", listed, sliced("country", samples.codes)),
+        Question("narrowed to returning visitors", listed, in_stores(visitor=Visitor.RETURNING)),
+        Question("narrowed to a product", listed, sliced("product", samples.products)),
+        Question(
+            "narrowed to an hour of the week",
+            listed,
+            [SessionFilters(when=hour, zone="Europe/Berlin") for hour in hours],
+        ),
+        Question("without machines, by value", listed, without_machines),
     ]

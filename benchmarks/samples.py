@@ -19,12 +19,15 @@ class Samples:
     addresses: list[str]
     networks: list[str]
     countries: list[str]
+    codes: list[str]
+    products: list[str]
     shares: list[float]
 
 
 def take(copy: Copy) -> Samples:
     """Samples of a copy: tokens with their stores, parts of three letters, addresses, blocks.
 
+    ``countries`` are texts to search for, ``codes`` and ``products`` what charts link by.
     ``shares`` are places in a list, from its beginning (0) to its end (1).
     """
     some = random.Random(1)
@@ -37,6 +40,7 @@ def take(copy: Copy) -> Samples:
     some.shuffle(rows)
     addresses = [ip for _, _, ip in rows if ip is not None][:ROUNDS]
     stores = sorted({store for store, _, _ in rows})
+    named = copy.connection.execute("select distinct product from products order by 1").fetchall()
     return Samples(
         stores=[some.choice(stores) for _ in range(ROUNDS)],
         tokens=[(store, token) for store, token, _ in rows[:ROUNDS]],
@@ -46,6 +50,8 @@ def take(copy: Copy) -> Samples:
         countries=[
             some.choice(["CZ", "DE", "US", "GB", "Poland", "ke", "LVA"]) for _ in range(ROUNDS)
         ],
+        codes=[some.choice(["CZ", "DE", "US", "GB", "PL"]) for _ in range(ROUNDS)],
+        products=[some.choice(named)[0] for _ in range(ROUNDS)],
         shares=[some.random() for _ in range(ROUNDS)],
     )
 
