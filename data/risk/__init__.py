@@ -59,6 +59,7 @@ def score(connection: duckdb.DuckDBPyConnection) -> None:
         "tails",
         "yardsticks",
         "strengths",
+        "rareness",
         "macro_strength",
         "macro_suggested",
         "scores",
@@ -82,11 +83,11 @@ def _read_agents(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _read_events(connection: duckdb.DuckDBPyConnection) -> None:
-    sessions, names_products = _run(connection, "extent").fetchall()[0]
+    ((sessions,),) = _run(connection, "extent").fetchall()
     for first in range(0, sessions, _AT_A_TIME):
         part = {"first": first, "last": first + _AT_A_TIME - 1}
         _run(connection, "fill_facts", part)
-        _run(connection, "fill_holds", part | {"by_lines": not names_products})
+        _run(connection, "fill_holds", part)
 
 
 def _append(

@@ -1,4 +1,5 @@
--- One row a session with events: what they tell. The gaps are those between the shopper's own
+-- One row a session with events: what they tell. only_checkout: nothing came before
+-- its checkout or purchase, or it has none. The gaps are those between the shopper's own
 -- actions, in milliseconds; gap_squares adds up their squares, exactly.
 create table risk.facts (
     session_no integer not null,
@@ -6,6 +7,7 @@ create table risk.facts (
     first_add timestamp,
     last_add timestamp,
     checkout_at timestamp,
+    only_checkout boolean not null,
     blocked integer not null,
     refused integer not null,
     gaps integer not null,

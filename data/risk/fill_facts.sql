@@ -7,10 +7,10 @@ with told as (
         session_no,
         kind,
         "at",
-        kind = 'item_updated' and regexp_matches(
+        case when kind = 'item_updated' then regexp_matches(
             detail,
             '\b(refused|rejected|denied|not allowed|exceed(s|ed)?|at most|limit reached)\b', 'i'
-        ) as refused,
+        ) end as refused,
         case
             when own
                 then epoch_ms("at") - lag(epoch_ms("at")) over (
@@ -31,6 +31,10 @@ select
     min("at") filter (where kind = 'item_added'),
     max("at") filter (where kind = 'item_added'),
     min("at") filter (where kind in ('checkout_started', 'converted')),
+    coalesce(
+        min("at") filter (where kind in ('checkout_started', 'converted'))
+            < min("at") filter (where kind not in ('checkout_started', 'converted')),
+        true),
     count(*) filter (where kind = 'checkout_blocked'),
     count(*) filter (where refused),
     count(gap),

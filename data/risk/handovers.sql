@@ -1,5 +1,6 @@
 -- One row a session that took stock within ten seconds of its release by another session of the
--- same network or of the same rare user agent, or whose release was taken so: how many times.
+-- same network or of the same rare user agent, or whose release was taken so: how many times. A
+-- variant that is not known may be any.
 -- Nobody else took the product in between, and hardly anybody took it in the minute before: in a
 -- rush such pairs come about by chance.
 create table risk.handovers as
@@ -13,21 +14,21 @@ with rare as (
 ),
 moments as (
     select
-        product, began as moment, true as taken, session_no, visitor, ip, block,
+        product, variant, began as moment, true as taken, session_no, visitor, ip, block,
         case when agent in (from rare) then agent end as agent
     from risk.holds
     union all
     select
-        product, until, false, session_no, visitor, ip, block,
+        product, variant, until, false, session_no, visitor, ip, block,
         case when agent in (from rare) then agent end
     from risk.holds
     where freed
 ),
 followed as (
     select
-        taken, session_no, visitor, ip, block, agent, moment,
-        lag({session_no: session_no, taken: taken, moment: moment, visitor: visitor, ip: ip,
-             block: block, agent: agent})
+        taken, session_no, variant, visitor, ip, block, agent, moment,
+        lag({session_no: session_no, taken: taken, moment: moment, variant: variant,
+             visitor: visitor, ip: ip, block: block, agent: agent})
             over (partition by product order by moment, taken, session_no) as before,
         sum(taken::integer) over (
             partition by product order by moment
@@ -42,6 +43,7 @@ pairs as (
       and session_no <> before.session_no
       and moment <= before.moment + interval 10 seconds
       and in_minute <= 2
+      and coalesce(variant = before.variant, true)
       and coalesce(visitor <> before.visitor, true)
       and (ip = before.ip or block = before.block or agent = before.agent)
 )

@@ -1,8 +1,10 @@
--- One row a product that a session held: from when to when, at most how many units, and whether it
--- was set free again without a purchase. With the session's company, to be told apart by.
+-- One row a product, or variant of it, that a session held: from when to when, at most how many
+-- units, and whether it was set free again without a purchase. variant: null where it is not known.
+-- With the session's company, to be told apart by.
 create table risk.holds (
     session_no integer not null,
     product ubigint not null,
+    variant ubigint,
     began timestamp not null,
     until timestamp not null,
     units bigint not null,

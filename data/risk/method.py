@@ -57,7 +57,7 @@ MEASURES = {
     Signal.BLOCKED_CHECKOUTS: Measure(3, _MIDDLE),
     Signal.ADDING_PACE: Measure(20, _STRONG),
     Signal.CHECKOUT_SECONDS: Measure(3, _STRONG),
-    Signal.EVENNESS: Measure(15, _STRONG),
+    Signal.EVENNESS: Measure(14, _STRONG),
     Signal.DECLARED_BOT: Measure(1, _STRONG),
     Signal.NO_VIEWS: Measure(1, _MIDDLE),
     Signal.PRODUCT_BURST: Measure(5, _WEAK),

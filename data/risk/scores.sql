@@ -1,6 +1,7 @@
--- One row a session, by session_no. strength: what its reasons weigh together. score: of 100 sessions of its yardstick,
--- how many are weaker. suggested: the level that follows. reasons: the signals that say something,
--- by their bits in copy.measures.
+-- One row a session, by session_no. strength: what its reasons weigh together. suggested: the level
+-- that follows. score: of 100 sessions of its yardstick, how many look less risky: those of a lower
+-- level, those whose reasons weigh less and, among equals, those whose values are less rare.
+-- reasons: the signals that say something, by their bits in copy.measures.
 create table copy.scores as
 with weighed as (
     select
@@ -11,57 +12,56 @@ with weighed as (
         copy.strength_of(
             coalesce(own, 0), coalesce(shared, 0), coalesce(network, 0),
             known_days, coalesce(by_visitor, false)
-        ) as strength,
-        coalesce(own, 0) as own,
-        coalesce(own_families, 0) as own_families,
+        )::decimal(6, 3) as strength,
+        copy.suggested_level(strength, coalesce(own, 0), coalesce(own_families, 0))::copy.risk_name
+            as suggested,
+        coalesce(rareness, 0) as rareness,
         coalesce(reasons, 0) as reasons
     from copy.signals as signals
     join risk.stores as stores on stores.store = signals.store
     left join risk.strengths on strengths.session_no = signals.session_no
+    left join risk.rareness on rareness.session_no = signals.session_no
 ),
-ordinary as (
-    select store, strength, count(*) as sessions
+-- Known crawlers are ranked among the others, and count as none of them.
+places as (
+    select
+        store, yardstick, suggested, strength, rareness,
+        count(*) filter (where class is distinct from 'good crawler') as sessions
     from weighed
-    where class is distinct from 'good crawler'
-    group by store, strength
+    group by all
 ),
 yards as (
-    select store as yardstick, strength, sessions
-    from ordinary
-    where store in (select store from risk.stores where own_yardstick)
+    select yardstick, suggested, strength, rareness, sessions
+    from places
+    where yardstick is not null
     union all
-    select null, strength, sum(sessions)
-    from ordinary
+    select null, suggested, strength, rareness, sum(sessions)
+    from places
     where exists (select 1 from risk.stores where not own_yardstick)
-    group by strength
-),
-levels as (
-    select distinct yardstick, strength from weighed
+    group by suggested, strength, rareness
 ),
 ranked as (
     select
-        levels.yardstick,
-        levels.strength,
+        yardstick, suggested, strength, rareness,
         -- Where all are known crawlers there is nobody to be compared with.
-        coalesce(
-            100 * sum(sessions) over below / sum(sessions) over (partition by levels.yardstick), 0
-        ) as score
-    from levels
-    left join yards
-        on yards.yardstick is not distinct from levels.yardstick
-        and yards.strength = levels.strength
-    window below as (
-        partition by levels.yardstick order by levels.strength
-        rows between unbounded preceding and 1 preceding)
+        coalesce(100 * sum(sessions) over below / nullif(sum(sessions) over everybody, 0), 0) as score
+    from yards
+    window
+        below as (
+            partition by yardstick order by suggested, strength, rareness
+            rows between unbounded preceding and 1 preceding),
+        everybody as (partition by yardstick)
 )
 select
     session_no,
     score::float as score,
-    weighed.strength::decimal(6, 3) as strength,
-    copy.suggested_level(weighed.strength, own, own_families)::copy.risk_name as suggested,
+    weighed.strength,
+    weighed.suggested,
     reasons
 from weighed
 join ranked
     on ranked.yardstick is not distinct from weighed.yardstick
+    and ranked.suggested = weighed.suggested
     and ranked.strength = weighed.strength
+    and ranked.rareness = weighed.rareness
 order by session_no;

@@ -20,7 +20,7 @@ select
         when session_type = 'bot' then 'bot'
         when user_agent is not null or session_type is not null then 'person'
     end as class,
-    coalesce(status <> 'Active', false) as ended,
+    coalesce(copy.has_ended(status), false) as ended,
     coalesce(status = 'Converted', false) as bought,
     case when status = 'Converted' then ended_at end as bought_at,
     has_order or coalesce(status = 'Converted', false)

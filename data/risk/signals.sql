@@ -13,7 +13,7 @@ with seen as (
         least(facts.checkout_at, s.bought_at) as checkout_at,
         s.at_checkout or facts.checkout_at is not null as at_checkout,
         facts.session_no is not null as has_events,
-        facts.adds, facts.first_add, facts.last_add, facts.blocked, facts.refused,
+        facts.only_checkout, facts.adds, facts.first_add, facts.last_add, facts.blocked, facts.refused,
         case when s.class is distinct from 'good crawler' then facts.gaps end as gaps,
         facts.gap_sum, facts.gap_squares,
         recorded.currency, recorded.cart_value, recorded.item_count, recorded.renewals,
@@ -24,8 +24,8 @@ with seen as (
 ),
 usual_value as (
     select store, currency, median(cart_value) as cart_value
-    from staged.numbered
-    where currency is not null and cart_value > 0
+    from seen
+    where currency is not null and cart_value > 0 and class is distinct from 'good crawler'
     group by store, currency
 ),
 measured as (
@@ -77,7 +77,7 @@ measured as (
                               coalesce(a.carts, ended::integer), stores.unsold, stores.carts)
         end::integer as agent_unsold,
         stock_share,
-        case when max_renewals > 0
+        case when max_renewals > 0 and renewals is not null
              then case when at_checkout then 0 else least(100 * renewals // max_renewals, 100) end
         end::integer as renewals_used,
         case when manual_extends is not null
@@ -88,16 +88,17 @@ measured as (
         case when coalesce(ip, agent) is not null and rush is not null then coalesce(handovers, 0)
         end::integer as hand_to_hand,
         at_limit,
-        case when has_events then refused end::integer as refused_updates,
+        case when has_events and records_refusals then refused end::integer as refused_updates,
         case when has_events and records_blocks then blocked end::integer as blocked_checkouts,
         case when adds >= 5
              then (adds - 1) * 60000 // greatest(epoch_ms(last_add) - epoch_ms(first_add), 1000)
         end::integer as adding_pace,
-        case when checkout_at > began
+        -- Where a session begins with its checkout, nobody knows what time went before.
+        case when checkout_at > began or (checkout_at = began and not only_checkout)
              then least((epoch_ms(checkout_at) - epoch_ms(began)) // 1000, 100000000)
         end::integer as checkout_seconds,
         case when gaps >= 5 and gap_sum > 0
-             then round(100 * sqrt(greatest(gaps * gap_squares - gap_sum * gap_sum, 0)) / gap_sum)
+             then floor(100 * sqrt(greatest(gaps * gap_squares - gap_sum * gap_sum, 0)) / gap_sum)
         end::integer as evenness,
         case when seen.class is not null then seen.class = 'bot' end::integer as declared_bot,
         case when has_events and records_views and seen.class is distinct from 'good crawler'

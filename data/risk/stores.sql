@@ -15,10 +15,14 @@ with counted as (
 viewed as (
     select distinct store from risk.sessions where session_no in (select session_no from risk.viewed)
 ),
-blocking as (
-    select distinct store
-    from risk.sessions
-    where session_no in (select session_no from risk.facts where blocked > 0)
+refusing as (
+    select
+        store,
+        bool_or(refused > 0) as records_refusals,
+        bool_or(blocked > 0) as records_blocks
+    from risk.facts
+    join risk.sessions using (session_no)
+    group by store
 )
 select
     store,
@@ -28,7 +32,8 @@ select
     unsold,
     sessions >= $small_store as own_yardstick,
     viewed.store is not null as records_views,
-    blocking.store is not null as records_blocks
+    coalesce(records_refusals, false) as records_refusals,
+    coalesce(records_blocks, false) as records_blocks
 from counted
 left join viewed using (store)
-left join blocking using (store);
+left join refusing using (store);
