@@ -11,35 +11,45 @@ from pages.parts.overview.words import SHARES, conversion_words, count_words, pe
 from pages.parts.palette import Palette
 from queries.overview.asked import Asked
 from queries.overview.products import Product, Ranking
+from queries.overview.tally import Tally
 
-TITLES = {
+_TITLES = {
     Ranking.RESERVED: "Products most reserved",
-    Ranking.LEFT: "Products most left behind",
+    Ranking.LEFT_BEHIND: "Products most left behind",
     Ranking.BOUGHT: "Products most bought",
 }
+_AXES = {
+    Ranking.RESERVED: "Sessions that reserved it",
+    Ranking.LEFT_BEHIND: "Sessions that expired with it in the cart",
+    Ranking.BOUGHT: "Sessions that bought it",
+}
+_ENDS = {Ranking.LEFT_BEHIND: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
 
 
 def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -> Chart:
-    """Bars of the sessions that reserved a product, by what became of them."""
-    counts = {
-        Status.CONVERTED: lambda each: each.tally.converted,
-        Status.EXPIRED: lambda each: each.tally.expired,
-        Status.CANCELLED: lambda each: each.tally.ended - each.tally.converted - each.tally.expired,
-        Status.ACTIVE: lambda each: each.tally.still_open,
-    }
+    """Bars of the sessions by which products are ranked, by what became of the sessions."""
+    shown = [_ENDS[ranking]] if ranking in _ENDS else list(ORDER)
     rows: list[tuple[object, ...]] = []
     marks: list[Mark | None] = []
     series = []
-    for status in ORDER:
+    for status in shown:
         numbers, values, hover = [], [], []
         for each in found:
-            sessions = counts[status](each)
+            sessions = each.count(ranking) if ranking in _ENDS else _counts(each.tally)[status]
             numbers.append(len(rows))
             values.append(sessions)
             hover.append(f"{product_name(each)}\n{status.label}: {count_words(sessions)}")
             rows.append((each.store, product_name(each), each.key, status.label, sessions))
             marks.append(
-                behind(asked, sessions, store=each.store, product=each.key, status=status.value)
+                behind(
+                    asked,
+                    sessions,
+                    store=each.store,
+                    product=each.key,
+                    status=status.value,
+                    # A store without lines tells no more than that it was reserved.
+                    in_cart=ranking in _ENDS and each.bought is not None,
+                )
             )
         series.append((status, values, numbers, hover))
 
@@ -58,18 +68,18 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
                 for status, values, numbers, hover in series
             ],
             palette,
-            x="Sessions that reserved it",
+            x=_AXES[ranking],
         )
 
     return Chart(
-        key=f"products-{ranking.value}",
-        title=TITLES[ranking],
+        key=f"products-{ranking.value.replace(' ', '-')}",
+        title=_TITLES[ranking],
         columns=("Store", "Product", "Key", "Status", "Sessions"),
         rows=rows,
         marks=marks,
         draw=draw,
         alt="Bars of products: "
-        + "; ".join(f"{product_name(each)}, {count_words(each.tally.sessions)}" for each in found),
+        + "; ".join(f"{product_name(each)}, {count_words(each.count(ranking))}" for each in found),
     )
 
 
@@ -141,6 +151,15 @@ def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
 def product_name(product: Product) -> str:
     """What a product is called; its key where no title is told."""
     return plain(product.title or product.key)
+
+
+def _counts(tally: Tally) -> dict[Status, int]:
+    return {
+        Status.CONVERTED: tally.converted,
+        Status.EXPIRED: tally.expired,
+        Status.CANCELLED: tally.ended - tally.converted - tally.expired,
+        Status.ACTIVE: tally.still_open,
+    }
 
 
 def _held(product: Product) -> str:

@@ -16,6 +16,7 @@ from pages.parts.overview.over_time import over_time_chart
 from pages.parts.overview.places import places_chart
 from pages.parts.overview.weekly import weekly_chart
 from pages.parts.overview.words import named
+from queries.overview.asked import MOST_PRODUCTS as MOST_NAMED
 from queries.overview.asked import Asked
 from queries.overview.changes import changes
 from queries.overview.durations import (
@@ -35,7 +36,6 @@ from queries.overview.weekly import weekly
 from queries.slices import Visitor
 
 MOST_PRODUCTS = 12
-_ALL_PRODUCTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class Story:
         found = changes(self.asked)
         if found is None:
             return None
-        titles = product_titles(products(self.asked, Ranking.RESERVED, _ALL_PRODUCTS))
+        titles = product_titles(products(self.asked, Ranking.RESERVED, MOST_NAMED))
         return headline_words(found), told(found, self.asked, titles)
 
     def _visitor_mark(self, group: Group) -> Mark | None:
