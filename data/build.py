@@ -77,7 +77,7 @@ def build(
     try:
         ZoneInfo(chosen.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SourceError(f"There is no time zone {chosen.time_zone!r}.") from None
+        raise SourceError(_no_zone(chosen.time_zone)) from None
     with _clear_errors(home), build_turn(home), progress.telling():
         work = home / f"{BUILDING}{os.getpid()}"
         work.mkdir()
@@ -97,7 +97,10 @@ def _build(
         connection.execute("set memory_limit = $size", {"size": _MEMORY})
         connection.execute("set temp_directory = $path", {"path": str(work / "spill")})
         connection.execute("set preserve_insertion_order = false")
-        connection.execute("set TimeZone = $zone", {"zone": options.time_zone})
+        try:
+            connection.execute("set TimeZone = $zone", {"zone": options.time_zone})
+        except duckdb.Error:
+            raise SourceError(_no_zone(options.time_zone)) from None
         connection.execute("set variable build_time = $now", {"now": made_at.replace(tzinfo=UTC)})
         connection.execute(_ATTACH, {"path": str(work / "copy.duckdb")})
         connection.execute("create schema staged")
@@ -121,6 +124,10 @@ def _build(
         accounts.write_down(steps, report, given, origin, options.time_zone, made_at)
         connection.execute("detach copy")
     return report
+
+
+def _no_zone(name: str) -> str:
+    return f"There is no time zone {name!r}; one is called Europe/Prague, for example."
 
 
 def _read(
@@ -183,8 +190,8 @@ def _disk_sentence(code: int | None, words: str, home: Path) -> str:
     if code in _FULL or _says_full(words):
         free = shutil.disk_usage(home if home.exists() else home.parent).free
         return (
-            f"The disk is full, or its quota is used up: {free / 1e6:,.0f} MB are left in {home}."
-            " The current copy stays."
+            "The disk is full, or its quota is used up: the build needs more than the"
+            f" {free / 1e6:,.0f} MB that are free in {home}. The current copy stays."
         )
     return f"The disk refused: {words.splitlines()[0]}. The current copy stays."
 

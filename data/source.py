@@ -128,8 +128,10 @@ def read_statements(path: Path) -> dict[str, str]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path.name} cannot be read: {error}.") from error
+    except OSError as error:
+        raise SourceError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path.name} is not UTF-8; save it as UTF-8.") from error
     pieces = _HEAD.split(text)
     statements: dict[str, str] = {}
     for head, body in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -235,22 +237,23 @@ def _no_sessions_read(raw: RawInput) -> str:
 
 def _alike(raw: RawInput) -> dict[str, str]:
     """The files that look like a part by their columns, where none is named as one."""
-    names: dict[str, str] = {}
+    found: dict[str, list[str]] = {part: [] for part in PARTS}
     for name, relation in raw.groups.items():
         columns = {column.lower() for column in relation.columns}
         if "started_at" in columns:
-            part = "sessions"
+            found["sessions"].append(name)
         elif {"at", "kind"} <= columns:
-            part = "events"
-        else:
-            part = "lines" if "cart_token" in columns else ""
-        if part in names:
+            found["events"].append(name)
+        elif "cart_token" in columns:
+            found["lines"].append(name)
+    if not found["sessions"] and not found["events"]:
+        return {}
+    for part, names in found.items():
+        if len(names) > 1:
             raise SourceError(
-                f"{names[part]} and {name} both look like {part}; give one of them that name."
+                f"{names[0]} and {names[1]} both look like {part}; give one of them that name."
             )
-        if part:
-            names[part] = name
-    return names
+    return {part: names[0] for part, names in found.items() if names}
 
 
 def _hint(columns: set[str]) -> str:

@@ -242,11 +242,13 @@ def test_a_naive_time_is_read_in_the_zone_that_the_operator_names_and_said_to_be
     assert copy.row("select time_zone from builds") == ("Europe/Prague",)
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "+02:00"])
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "+02:00", "localtime"])
 def test_a_time_zone_that_does_not_exist_is_refused(tmp_path: Path, zone: str) -> None:
     with pytest.raises(SourceError) as caught:
         build(str(tmp_path), tmp_path / "home", Options(time_zone=zone))
-    assert str(caught.value) == f"There is no time zone {zone!r}."
+    assert str(caught.value) == (
+        f"There is no time zone {zone!r}; one is called Europe/Prague, for example."
+    )
 
 
 # The share that may be turned away

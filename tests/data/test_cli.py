@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import resource
 import signal
 import subprocess
 import sys
@@ -26,6 +28,10 @@ from tests.data.conftest import Files, Z, write
 ROOT = Path(__file__).parents[2]
 HEAD = "cart_token,started_at,country\n"
 GOOD = {"sessions.csv": HEAD + f"a,{Z},CZ\nb,{Z},Czech Republic\n"}
+FULL = (
+    r"The disk is full, or its quota is used up: the build needs more than the [\d,]+ MB that are"
+    r" free in .*\. The current copy stays\."
+)
 BAD = {"sessions.csv": HEAD + f"a,{Z},CZ\nb,never,CZ\n"}
 
 
@@ -159,7 +165,10 @@ def test_options_reach_the_build(run: Run, tmp_path: Path, home: Path) -> None:
             ("build", "{0}", "--as", "nope"),
             "There is no source kind 'nope'; there are otto, rees46, shopify, or a .sql file.",
         ),
-        (("build", "{0}", "--time-zone", "Nowhere"), "There is no time zone 'Nowhere'."),
+        (
+            ("build", "{0}", "--time-zone", "Nowhere"),
+            "There is no time zone 'Nowhere'; one is called Europe/Prague, for example.",
+        ),
         (("check", "{0}", "--as", "gone.sql"), "There is no file gone.sql."),
         (("info",), "There is no copy in {1} yet."),
     ],
@@ -231,6 +240,45 @@ def start(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
 
 def last_line(words: str) -> str:
     return words.splitlines()[-1]
+
+
+def test_a_limit_of_what_may_be_written_is_told_and_the_current_copy_stays(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    run("build", given(tmp_path, GOOD))
+    before = published(home)
+    process = start(
+        home,
+        *("build", given(tmp_path, GOOD)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)),
+    )
+    words = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert re.fullmatch(FULL, last_line(words))
+    assert published(home) == before
+
+
+def test_a_full_disk_is_told_and_the_current_copy_stays(
+    run: Run, tmp_path: Path, home: Path
+) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = 'mount -t tmpfs -o size=10m none "$0" && exec "$@"'
+    mounted = ["unshare", "--mount", "sh", "-c", mount]
+    if subprocess.run([*mounted, small, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    run("build", given(tmp_path, GOOD))
+    script = 'cp -r "$1"/. "$0" && "$2" -m data build "$3"; code=$?; ls "$0"; exit $code'
+    tokens = "".join(f"t{n},2026-11-01T10:00:00Z,\n" for n in range(20_000))
+    source = given(tmp_path, {"sessions.csv": HEAD + tokens})
+    ended = subprocess.run(
+        [*mounted, small, "sh", "-c", script, small, home, sys.executable, source],
+        cwd=ROOT, env={**os.environ, "SESSIONS_HOME": str(small)}, capture_output=True, text=True,
+        timeout=120, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert re.fullmatch(FULL, last_line(ended.stderr))
+    assert ended.stdout.split() == published(home)
 
 
 def test_an_interruption_while_libraries_load_ends_in_a_sentence(home: Path) -> None:
