@@ -28,6 +28,7 @@ TIMER_MINUTES = 30
 _MEMORY = "5GB"
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _FULL_SAYS = ("No space left", "File too large", "quota exceeded")
+_ERROR_NUMBER = re.compile(r"^\[Errno \d+\] ")
 _TAKEN_NAME = re.compile(r'with name "(.+)" already exists')
 _ATTACH = f"attach $path as copy (row_group_size {ROW_GROUP_SIZE})"
 
@@ -193,7 +194,8 @@ def _disk_sentence(code: int | None, words: str, home: Path) -> str:
             "The disk is full, or its quota is used up: the build needs more than the"
             f" {free / 1e6:,.0f} MB that are free in {home}. The current copy stays."
         )
-    return f"The disk refused: {words.splitlines()[0]}. The current copy stays."
+    said = _ERROR_NUMBER.sub("", words.splitlines()[0])
+    return f"The disk refused: {said}. The current copy stays."
 
 
 def _says_full(words: str) -> bool:

@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 1  # Whoever reads has read enough.
     except OSError as error:
-        return _fail(f"The disk refused: {error}.")
+        return _fail(f"The disk refused: {error.strerror or error}.")
     except KeyboardInterrupt:
         _interrupted.set()
         return _fail()

@@ -4,6 +4,7 @@ Text files are turned into Parquet in the build's own folder, each row with ``_f
 Parquet files are read where they are. What cannot be read is written down as a fault, row by row.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from glob import glob
@@ -180,9 +181,22 @@ def as_text(relation: duckdb.DuckDBPyRelation) -> list[duckdb.Expression]:
 
 
 def _all_files(found: list[Path]) -> list[Path]:
-    # Pipes and links that lead nowhere are among them, so that it is said that they are not read.
-    inside = {one for path in found if path.is_dir() for one in path.rglob("*")}
-    return sorted(path for path in inside.union(found) if not path.is_dir())
+    """All that these paths name that is no folder, and all that is in those that are.
+
+    Pipes and links that lead nowhere are among them, so that it is said that they are not read.
+
+    Raises:
+        SourceError: a folder cannot be opened, so that nobody knows what of it would be missing.
+    """
+    files = {path for path in found if not path.is_dir()}
+    for path in set(found) - files:
+        for folder, _, names in os.walk(path, onerror=_refuse_folder):
+            files.update(Path(folder, name) for name in names)
+    return sorted(files)
+
+
+def _refuse_folder(error: OSError) -> None:
+    raise SourceError(f"The folder {error.filename} cannot be opened ({error.strerror}).")
 
 
 def _nothing_to_read(raw: RawInput) -> str:

@@ -162,6 +162,24 @@ def test_a_pipe_and_a_link_that_leads_nowhere_are_told_and_the_others_are_read(
     assert len(rows(raw, "x-1")) == 1
 
 
+def test_a_folder_that_cannot_be_opened_is_not_left_out_silently(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "input", {"x.csv": "a\n1\n", "closed/y.csv": "a\n1\n"})
+    closed = str(tmp_path / "input" / "closed")
+    scandir = os.scandir
+
+    def refuse(path: str) -> Any:
+        if str(path) == closed:
+            raise PermissionError(13, "Permission denied", closed)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SourceError) as caught:
+        find_files(str(tmp_path / "input"))
+    assert str(caught.value) == f"The folder {closed} cannot be opened (Permission denied)."
+
+
 # Opening
 
 
