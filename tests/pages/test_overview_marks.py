@@ -153,3 +153,42 @@ def test_marks_of_a_timer_bin_keep_within_the_filter(copy: Copy) -> None:
             lasted = mark.filters.lasted
             assert lasted is not None and lasted.low is not None and lasted.after is not None
             assert 600 <= lasted.low and lasted.after <= 1500
+
+
+def test_what_changed_is_told_of_every_dimension_with_its_sessions(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Ten days ago nearly all bought; now nobody on a phone in Japan does."""
+    sessions, lines = [], []
+    for number in range(240):
+        now = number % 2
+        started = NOW.replace(tzinfo=None) - timedelta(days=3 if now else 10, hours=number % 3)
+        worse = now and number % 4 == 1
+        sessions.append(
+            {
+                "cart_token": f"token{number:03}",
+                "status": "Expired" if worse or number % 5 == 0 else "Converted",
+                "risk": "Review" if number % 4 == 1 else "Normal",
+                "country": "JP" if number % 4 == 1 else "DE",
+                "session_type": "mobile" if number % 4 == 1 else "desktop",
+                "item_count": 1,
+                "started_at": started + timedelta(hours=5 if number % 4 == 1 else 0),
+            }
+        )
+        product = "phone case" if number % 4 == 1 else "lamp"
+        lines.append({"cart_token": f"token{number:03}", "product": product, "product_id": product})
+        if not now and number % 8 == 2:
+            sessions[-1] |= {"country": "JP", "session_type": "mobile", "risk": "Review"}
+            lines[-1] |= {"product": "phone case", "product_id": "phone case"}
+    changing = build_tiny(tmp_path_factory.mktemp("copy") / "changing.duckdb", sessions, lines)
+    changed = story(changing, SessionFilters(time_range=TimeRange.WEEK)).changed
+    assert changed is not None
+    summary, segments = changed
+    assert summary.startswith("Conversion fell from ")
+    words = " ".join(each.words for each in segments)
+    for name in ("from Japan", "of type Mobile", "with Review risk", "with “phone case”"):
+        assert name in words
+    for each in segments:
+        assert each.mark is not None
+        listed = list_page(changing, EVERYTHING, each.mark.filters, NOW)
+        assert listed.total == each.mark.sessions

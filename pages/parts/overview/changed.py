@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from data.countries import country_name
 from data.terms import NOT_RECORDED, Risk, SessionType
-from pages.parts.escape import plain
 from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
+from pages.parts.overview.goods import product_name
 from pages.parts.overview.words import named, percent
 from queries.overview.asked import Asked
 from queries.overview.changes import Change, Changes, Dimension
@@ -33,20 +33,12 @@ def headline_words(found: Changes) -> str:
     return f"Conversion {way} {moved}, {_points(found.change)}."
 
 
-def told(found: Changes, asked: Asked, titles: dict[tuple[str, str], str]) -> list[Told]:
-    """The segments, the largest contribution first. ``titles`` name products by store and key."""
-    return [
-        Told(_sentence(change, titles, asked.zone), _mark(change, asked))
-        for change in found.segments
-    ]
+def told(found: Changes, asked: Asked) -> list[Told]:
+    """The segments, the largest contribution first."""
+    return [Told(_sentence(change, asked.zone), _mark(change, asked)) for change in found.segments]
 
 
-def product_titles(products: tuple[Product, ...]) -> dict[tuple[str, str], str]:
-    """What products are called, by store and key."""
-    return {(each.store, each.key): each.title or each.key for each in products}
-
-
-def _sentence(change: Change, titles: dict[tuple[str, str], str], zone: str) -> str:
+def _sentence(change: Change, zone: str) -> str:
     now, before = change.now.conversion, change.before.conversion
     parts = []
     if change.by_rate:
@@ -63,15 +55,17 @@ def _sentence(change: Change, titles: dict[tuple[str, str], str], zone: str) -> 
             f"became a {way} part of all that ended ({percent(size_before)} → {percent(size)}): "
             f"{_points(change.by_mix)}"
         )
-    return f"{_name(change, titles, zone)} {', and '.join(parts)}."
+    return f"{_name(change, zone)} {', and '.join(parts)}."
 
 
 def _points(share: float) -> str:
     return f"{'+' if share > 0 else '−'}{abs(100 * share):.1f} points"
 
 
-def _name(change: Change, titles: dict[tuple[str, str], str], zone: str) -> str:
+def _name(change: Change, zone: str) -> str:
     value = change.value
+    if isinstance(value, Product):
+        return f"Sessions with “{product_name(value)}”"
     if value is None:
         return f"Sessions whose {change.dimension.label.lower()} is {NOT_RECORDED}"
     if change.dimension is Dimension.COUNTRY:
@@ -80,20 +74,16 @@ def _name(change: Change, titles: dict[tuple[str, str], str], zone: str) -> str:
         return f"Sessions of type {named(SessionType, str(value))}"
     if change.dimension is Dimension.RISK:
         return f"Sessions with {named(Risk, str(value))} risk"
-    if change.dimension is Dimension.HOUR:
-        hour = int(str(value))
-        return f"Sessions started from {hour:02}:00 to {hour + 1:02}:00 ({zone})"
-    assert isinstance(value, tuple)
-    return f"Sessions with “{plain(titles.get(value, value[1]))}”"
+    hour = int(value)
+    return f"Sessions started from {hour:02}:00 to {hour + 1:02}:00 ({zone})"
 
 
 def _mark(change: Change, asked: Asked) -> Mark | None:
     value, sessions = change.value, change.now.sessions
     if change.dimension is Dimension.HOUR:
         return behind(asked, sessions, when=When(hour=int(str(value))), zone=asked.zone)
-    if change.dimension is Dimension.PRODUCT:
-        assert isinstance(value, tuple)
-        return behind(asked, sessions, store=value[0], product=value[1])
+    if isinstance(value, Product):
+        return behind(asked, sessions, store=value.store, product=value.key)
     field = {
         Dimension.COUNTRY: "country",
         Dimension.SESSION_TYPE: "session_type",

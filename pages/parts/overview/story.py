@@ -7,7 +7,7 @@ from data.terms import NOT_RECORDED, UNKNOWN_COLOUR, Risk, SessionType
 from pages.parts.chart import Chart
 from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
-from pages.parts.overview.changed import Told, headline_words, product_titles, told
+from pages.parts.overview.changed import Told, headline_words, told
 from pages.parts.overview.durations import repeats_chart, times_chart
 from pages.parts.overview.funnel import funnel_chart
 from pages.parts.overview.goods import held_chart, products_chart
@@ -16,7 +16,6 @@ from pages.parts.overview.over_time import over_time_chart
 from pages.parts.overview.places import places_chart
 from pages.parts.overview.weekly import weekly_chart
 from pages.parts.overview.words import named
-from queries.overview.asked import MOST_PRODUCTS as MOST_NAMED
 from queries.overview.asked import Asked
 from queries.overview.changes import changes
 from queries.overview.durations import (
@@ -182,8 +181,7 @@ class Story:
         found = changes(self.asked)
         if found is None:
             return None
-        titles = product_titles(products(self.asked, Ranking.RESERVED, MOST_NAMED))
-        return headline_words(found), told(found, self.asked, titles)
+        return headline_words(found), told(found, self.asked)
 
     def _visitor_mark(self, group: Group) -> Mark | None:
         visitor = Visitor(group.value or NOT_RECORDED)
