@@ -40,10 +40,13 @@ def rank_words(of: Assessment) -> tuple[str, str]:
 
 
 def calm_words(of: Assessment) -> str:
-    """What is said of a session without a reason, in a sentence."""
+    """What is said of a session without a reason, in sentences."""
     if not of.is_judged:
         return "Nothing could be judged: too little is recorded of this session."
-    return "Nothing stands out: no signal speaks against this session."
+    return (
+        "Nothing stands out: no signal speaks against this session. Its rank then tells only how"
+        " rare its values are, and is no concern by itself."
+    )
 
 
 def yardstick_words(of: Assessment) -> str:

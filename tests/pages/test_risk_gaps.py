@@ -39,6 +39,8 @@ def why(signal: Signal, *, has_events: bool = True, **values: Any) -> str:
         ),
         (Signal.EVENNESS, {"has_events": False}, "This copy holds no events."),
         (Signal.EVENNESS, {}, "It has too few actions."),
+        (Signal.REFUSED_UPDATES, {}, "This store records no refused changes."),
+        (Signal.CHECKOUT_SECONDS, {}, "It did not reach a checkout, or began with it."),
         (Signal.NO_VIEWS, {}, "This store records no views of products."),
         (Signal.CART_VALUE, {}, "No cart value with a currency is recorded."),
         (
