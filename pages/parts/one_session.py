@@ -143,7 +143,8 @@ def _draw_company(
 ) -> None:
     draw_origin(session)
     others = companies(copy, scope, session, _OTHERS_SHOWN)
-    of_visitor, of_address = st.columns(2, gap="large")
+    with st.container(key="pair-company"):
+        of_visitor, of_address = st.columns(2, gap="large")
     with of_visitor:
         draw_company(
             "Same visitor", session.visitor_id, others.visitor, "visitor", at, session.store

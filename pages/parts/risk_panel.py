@@ -44,7 +44,8 @@ def draw_risk(copy: Copy, scope: Scope, session: Session, facts: Facts, at: date
         calm = f"<p>{html_text(calm_words(of))}</p>"
         st.html(f'<div class="cs-block">{_crawler_html(of)}{calm}{notes}{missing}</div>')
         return
-    why, but = st.columns(2, gap="large")
+    with st.container(key="pair-risk"):
+        why, but = st.columns(2, gap="large")
     with why:
         st.subheader("Reasons, the strongest first", anchor=False)
         reasons = reasons_html(of)
