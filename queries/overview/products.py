@@ -30,7 +30,7 @@ class Product:
     @property
     def share_sold(self) -> float | None:
         """The share (0 to 1) of the reserved time that ended in a sale."""
-        return (self.hours_sold or 0) / self.hours if self.hours else None
+        return self.hours_sold / self.hours if self.hours and self.hours_sold is not None else None
 
     def count(self, ranking: "Ranking") -> int:
         """The sessions by which it is ranked; without lines, whatever it was that they bought."""
@@ -45,7 +45,7 @@ class Ranking(StrEnum):
     """By what products are ranked."""
 
     RESERVED = "reserved"
-    LEFT_BEHIND = "left behind"
+    LEFT = "left"
     BOUGHT = "bought"
 
 
@@ -71,6 +71,7 @@ def product_pairs(now: Asked, before: Asked) -> list[tuple[Product, Tally, Tally
 
 
 def _product(row: Record) -> Product:
+    held, sold = row["unit_seconds"], row["unit_seconds_sold"]
     return Product(
         store=row["store"],
         key=row["product"],
@@ -78,14 +79,10 @@ def _product(row: Record) -> Product:
         tally=Tally.of(row),
         bought=row["bought"],
         left_behind=row["left_behind"],
-        hours=_hours(row["unit_seconds"]),
-        hours_sold=_hours(row["unit_seconds_sold"]),
+        hours=None if held is None else held / 3600,
+        hours_sold=None if held is None else (sold or 0) / 3600,
     )
 
 
 def _tally(row: Record | None) -> Tally:
     return Tally() if row is None else Tally.of(row)
-
-
-def _hours(seconds: int | None) -> float | None:
-    return None if seconds is None else seconds / 3600

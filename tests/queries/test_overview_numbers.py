@@ -1,0 +1,395 @@
+"""The numbers of the overview, against rows that are worked out by hand."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from data.copy import Copy
+from queries.filters import SessionFilters, TimeRange
+from queries.overview.asked import Asked
+from queries.overview.durations import (
+    Timer,
+    by_extends,
+    by_renewals,
+    conversion_times,
+    expiry_times,
+    timers,
+)
+from queries.overview.funnel import FunnelStep, Step, funnel
+from queries.overview.headline import headline
+from queries.overview.over_time import over_time
+from queries.overview.period import Unit
+from queries.overview.places import countries
+from queries.overview.products import Product, Ranking, products
+from queries.overview.statistics import Rate
+from queries.overview.tally import Tally, Worth
+from queries.overview.visitors import new_and_returning, risk_mix, session_types
+from queries.overview.weekly import weekly
+from queries.scope import Scope
+from tests.queries.conftest import MakeCopy
+
+# A Sunday.
+NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+ALL = Scope(None)
+
+
+def cart(token: str, hours_ago: float, status: str | None, **values: Any) -> dict[str, Any]:
+    """A session that began so long ago; one that ended lasted 15 minutes."""
+    started = NOW.replace(tzinfo=None) - timedelta(hours=hours_ago)
+    ended = status in ("Converted", "Expired", "Cancelled")
+    return {
+        "cart_token": token,
+        "started_at": started,
+        "status": status,
+        "risk": "Normal",
+        "ended_at": started + timedelta(minutes=15) if ended else None,
+        **values,
+    }
+
+
+def asked(copy: Copy, zone: str = "UTC", **chosen: Any) -> Asked:
+    return Asked(copy, ALL, SessionFilters(**chosen), NOW, zone)
+
+
+@pytest.fixture
+def week(make_copy: MakeCopy) -> Copy:
+    """Ten sessions of the last seven days, four of the seven days before, one long ago."""
+    eur, usd = {"currency": "EUR"}, {"currency": "USD"}
+    return make_copy(
+        [
+            cart("open", 1, "Active", cart_value=99, **eur),
+            cart("held", 2, "on_hold", cart_value=99, **eur),
+            cart("none", 3, None),
+            cart("b1", 4, "Converted", cart_value="10.50", **eur),
+            cart("b2", 30, "Converted", cart_value="20.25", risk="Review", **eur),
+            cart("b3", 31, "Converted", cart_value=7, **usd),
+            cart("x1", 50, "Expired", cart_value=5, **eur),
+            cart("x2", 51, "Expired", cart_value=6, risk="Restricted", **eur),
+            cart("x3", 52, "Expired", cart_value=8),
+            cart("c1", 60, "Cancelled", cart_value=1000, **eur),
+            cart("old b", 170, "Converted", cart_value=1, **eur),
+            cart("old x1", 171, "Expired", cart_value=1, **eur),
+            cart("old x2", 172, "Expired", cart_value=1, **usd),
+            cart("old x3", 173, "Expired"),
+            cart("ancient", 500, "Converted", cart_value=1, **eur),
+        ]
+    )
+
+
+# The headline.
+
+
+def test_conversion_is_the_converted_of_those_that_ended(week: Copy) -> None:
+    found = headline(asked(week, time_range=TimeRange.WEEK)).figures.tally
+    assert found == Tally(10, still_open=1, ended=7, converted=3, expired=3, to_look_at=2)
+    assert found.conversion == Rate(3, 7)
+    assert found.expiry == Rate(3, 7)
+    assert found.attention == Rate(2, 10)
+
+
+def test_worth_is_told_by_currency_and_never_added_across(week: Copy) -> None:
+    found = headline(asked(week, time_range=TimeRange.WEEK)).figures.worth
+    assert found == (
+        Worth("EUR", converted=Decimal("30.75"), left=Decimal(11)),
+        Worth("USD", converted=Decimal(7), left=None),
+        Worth(None, converted=None, left=Decimal(8)),
+    )
+
+
+def test_the_period_before_has_the_same_length_and_ends_where_this_one_begins(week: Copy) -> None:
+    found = headline(asked(week, time_range=TimeRange.WEEK))
+    assert found.before is not None
+    assert found.before.period.end == found.figures.period.start == NOW - timedelta(days=7)
+    assert found.before.period.start == NOW - timedelta(days=14)
+    assert found.before.tally.conversion == Rate(1, 4)
+
+
+def test_own_dates_are_compared_with_as_many_before(week: Copy) -> None:
+    since = NOW - timedelta(hours=55)
+    found = headline(
+        asked(week, time_range=TimeRange.OWN, since=since, until=NOW - timedelta(hours=45))
+    )
+    assert found.before is not None
+    assert found.figures.tally.expired == 3
+    assert found.before.period.start == since - timedelta(hours=10)
+    assert found.before.tally == Tally(1, ended=1)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"time_range": TimeRange.OWN, "until": NOW}])
+def test_all_time_has_no_period_before(week: Copy, chosen: dict[str, Any]) -> None:
+    found = headline(asked(week, **chosen))
+    assert found.before is None
+    assert found.figures.tally.sessions == 15
+    assert found.figures.period.start == NOW - timedelta(hours=500)
+
+
+def test_the_course_adds_up_to_the_figures(week: Copy) -> None:
+    found = headline(asked(week, time_range=TimeRange.WEEK))
+    assert Tally.sum(point.tally for point in found.course) == found.figures.tally
+    assert len(found.course) == 8
+    assert found.course[-1].worth == (Worth("EUR", Decimal("10.50"), None),)
+
+
+def test_an_empty_copy_has_a_headline_of_nothing(make_copy: MakeCopy) -> None:
+    for chosen in ({}, {"time_range": TimeRange.WEEK}):
+        found = headline(asked(make_copy(), **chosen))
+        assert found.figures.tally == Tally()
+        assert (found.figures.worth, found.figures.median_to_convert) == ((), None)
+
+
+# Over time.
+
+
+def test_every_bucket_has_every_status_and_none_is_left_out(make_copy: MakeCopy) -> None:
+    copy = make_copy([cart("a", 70, "Expired"), cart("b", 1, "Converted"), cart("c", 1, None)])
+    since = NOW - timedelta(days=4)
+    found = over_time(asked(copy, time_range=TimeRange.OWN, since=since, until=NOW))
+    assert found.unit is Unit.DAY
+    assert [(f"{span.bucket.start:%d}", list(span.by_status.values())) for span in found.spans] == [
+        ("28", [0, 0, 0]),
+        ("29", [0, 1, 0]),
+        ("30", [0, 0, 0]),
+        ("31", [0, 0, 0]),
+        ("01", [1, 0, 1]),
+    ]
+    assert list(found.spans[0].by_status) == ["Converted", "Expired", None]
+
+
+def test_buckets_follow_the_viewers_clock(make_copy: MakeCopy) -> None:
+    # 22:30 UTC of 31 October is 4:00 of 1 November in Kolkata.
+    copy = make_copy([cart("a", 13.5, "Active")])
+    since = NOW - timedelta(days=4)
+    chosen = {"time_range": TimeRange.OWN, "since": since, "until": NOW}
+    (held,) = [span for span in over_time(asked(copy, "Asia/Kolkata", **chosen)).spans
+               if any(span.by_status.values())]  # fmt: skip
+    assert held.bucket.start == datetime(2026, 10, 31, 18, 30, tzinfo=UTC)
+
+
+# The funnel.
+
+
+def test_the_funnel_counts_how_far_sessions_came(make_copy: MakeCopy) -> None:
+    copy = make_copy(
+        [
+            cart("empty", 1, "Expired", item_count=0),
+            cart("left", 2, "Expired", item_count=2),
+            cart("at checkout", 3, "Expired", item_count=1, checkout_id="c"),
+            cart("bought", 4, "Converted", item_count=1),
+        ]
+    )
+    assert funnel(asked(copy)) == (
+        FunnelStep(Step.RESERVED, 4, of_all=Rate(4, 4)),
+        FunnelStep(Step.KEPT, 3, 0, lost=1, of_all=Rate(3, 4), of_before=Rate(3, 4)),
+        FunnelStep(Step.CHECKOUT, 2, 0, lost=1, of_all=Rate(2, 4), of_before=Rate(2, 3)),
+        FunnelStep(Step.CONVERTED, 1, 0, lost=1, of_all=Rate(1, 4), of_before=Rate(1, 2)),
+    )
+
+
+def test_a_step_that_is_not_recorded_is_unknown_and_not_zero(make_copy: MakeCopy) -> None:
+    copy = make_copy([cart("left", 2, "Expired"), cart("bought", 4, "Converted")])
+    assert funnel(asked(copy)) == (
+        FunnelStep(Step.RESERVED, 2, of_all=Rate(2, 2)),
+        FunnelStep(Step.KEPT, None, unknown=1),
+        FunnelStep(Step.CHECKOUT, None, unknown=1),
+        FunnelStep(Step.CONVERTED, 1, 0, lost=1, of_all=Rate(1, 2), of_before=Rate(1, 2)),
+    )
+
+
+# Durations.
+
+
+def test_times_to_convert_and_to_expire_are_told_apart(make_copy: MakeCopy) -> None:
+    def lasting(token: str, status: str, seconds: int) -> dict[str, Any]:
+        began = cart(token, 5, status)
+        return {**began, "ended_at": began["started_at"] + timedelta(seconds=seconds)}
+
+    copy = make_copy(
+        [
+            lasting("a", "Converted", 31),
+            lasting("b", "Converted", 39),
+            lasting("c", "Converted", 700),
+            cart("d", 5, "Converted", ended_at=None),
+            lasting("e", "Expired", 900),
+            lasting("f", "Cancelled", 5),
+        ]
+    )
+    converted, expired = conversion_times(asked(copy)), expiry_times(asked(copy))
+    assert [(each.start.seconds, each.end.seconds, each.sessions) for each in converted.bins] == [
+        (30, 40, 2),
+        (660, 720, 1),
+    ]
+    # The middle of three is the second: three quarters through the first bin.
+    assert converted.median == timedelta(seconds=37.5)
+    assert (converted.unknown, expired.unknown) == (1, 0)
+    assert [(each.start.seconds, each.sessions) for each in expired.bins] == [(900, 1)]
+    assert headline(asked(copy)).figures.median_to_convert == converted.median
+
+
+def test_the_timer_is_read_from_sessions_that_nothing_prolonged(make_copy: MakeCopy) -> None:
+    def ran_out(token: str, minutes: int, **values: Any) -> dict[str, Any]:
+        began = cart(token, 5, "Expired", **values)
+        acted = began["started_at"] + timedelta(minutes=3)
+        ended = acted + timedelta(minutes=minutes)
+        return {**began, "last_activity_at": acted, "expires_at": ended, "ended_at": ended}
+
+    copy = make_copy(
+        [
+            *(ran_out(f"a{n}", 15) for n in range(3)),
+            ran_out("b", 30),
+            ran_out("renewed", 45, renewals=1),
+            ran_out("extended", 45, manual_extends=1),
+        ]
+    )
+    quarter, half = timedelta(minutes=15), timedelta(minutes=30)
+    assert timers(asked(copy)) == (Timer(quarter, 0.75), Timer(half, 0.25))
+
+
+def test_conversion_is_told_by_renewals_and_by_extends(make_copy: MakeCopy) -> None:
+    copy = make_copy(
+        [
+            cart("a", 1, "Converted", renewals=0, manual_extends=2),
+            cart("b", 1, "Expired", renewals=0, manual_extends=0),
+            cart("c", 1, "Expired", renewals=11),
+        ]
+    )
+    renewals = [(each.count, each.tally.conversion) for each in by_renewals(asked(copy))]
+    assert renewals == [(0, Rate(1, 2)), (11, Rate(0, 1))]
+    extends = [(each.count, each.tally.conversion) for each in by_extends(asked(copy))]
+    assert extends == [(0, Rate(0, 1)), (2, Rate(1, 1)), (None, Rate(0, 1))]
+
+
+# Where, when, who.
+
+
+def test_countries_are_told_with_their_conversion_and_worth(make_copy: MakeCopy) -> None:
+    copy = make_copy(
+        [
+            cart("a", 1, "Converted", country="CZ", currency="EUR", cart_value=5),
+            cart("b", 1, "Expired", country="CZ", currency="USD", cart_value=3),
+            cart("c", 1, "Active", country="CZ"),
+            cart("d", 1, "Expired", country="AT"),
+            cart("e", 1, "Expired"),
+            cart("f", 1, "Expired"),
+        ]
+    )
+    found = [(each.code, each.tally.conversion, each.worth) for each in countries(asked(copy))]
+    worth = (Worth("EUR", Decimal(5), None), Worth("USD", None, Decimal(3)))
+    assert found == [("CZ", Rate(1, 2), worth), (None, Rate(0, 2), ()), ("AT", Rate(0, 1), ())]
+
+
+@pytest.mark.parametrize(
+    ("zone", "weekday", "hour"),
+    [("UTC", 7, 11), ("Asia/Kolkata", 7, 16), ("Pacific/Auckland", 1, 0), ("America/Denver", 7, 4)],
+)
+def test_the_week_is_that_of_the_viewers_clock(
+    make_copy: MakeCopy, zone: str, weekday: int, hour: int
+) -> None:
+    found = weekly(asked(make_copy([cart("a", 1, "Converted")]), zone))
+    assert len(found) == 168
+    (held,) = [each for each in found if each.tally.sessions]
+    assert (held.weekday, held.hour, held.tally.conversion) == (weekday, hour, Rate(1, 1))
+
+
+def test_a_changed_clock_moves_what_came_after_it(make_copy: MakeCopy) -> None:
+    # Prague left summer time on 25 October 2026 at 1:00 UTC: before it 9:00 UTC was 11:00.
+    copy = make_copy([cart("before", 8 * 24 + 3, "Active"), cart("after", 7 * 24 + 3, "Active")])
+    found = weekly(asked(copy, "Europe/Prague"))
+    assert [(each.weekday, each.hour) for each in found if each.tally.sessions] == [
+        (6, 11),
+        (7, 10),
+    ]
+
+
+def test_who_came_is_told_by_type_visitor_and_risk(make_copy: MakeCopy) -> None:
+    copy = make_copy(
+        [
+            cart("a", 9, "Converted", session_type="mobile", visitor_id="v"),
+            cart("b", 8, "Expired", session_type="mobile", visitor_id="v", risk="Review"),
+            cart("c", 7, "Expired", session_type="bot"),
+        ]
+    )
+
+    def told(groups: Any) -> list[tuple[str | None, Rate]]:
+        return [(each.value, each.tally.conversion) for each in groups]
+
+    assert told(session_types(asked(copy))) == [("mobile", Rate(1, 2)), ("bot", Rate(0, 1))]
+    assert told(new_and_returning(asked(copy))) == [
+        ("new", Rate(1, 1)),
+        ("returning", Rate(0, 1)),
+        (None, Rate(0, 1)),
+    ]
+    assert told(risk_mix(asked(copy))) == [("Normal", Rate(1, 2)), ("Review", Rate(0, 1))]
+    without = asked(copy, without_machines=True)
+    assert headline(without).figures.tally.sessions == 2
+    assert told(session_types(without)) == [("mobile", Rate(1, 2))]
+
+
+# With what.
+
+
+def shelf() -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Tea is bought once and left behind once; a cup is taken out before the tea is bought."""
+    sessions = [
+        cart("bought", 5, "Converted"),
+        cart("left", 4, "Expired"),
+        cart("now", 1, "Active"),
+    ]
+    tea = {"product_id": "t", "product": "Tea"}
+    cup = {"product_id": "c", "product": "Cup"}
+
+    def event(token: str, seq: int, minute: int, kind: str, **more: Any) -> dict[str, Any]:
+        began = next(row for row in sessions if row["cart_token"] == token)["started_at"]
+        return {
+            "cart_token": token,
+            "seq": seq,
+            "at": began + timedelta(minutes=minute),
+            "kind": kind,
+            **more,
+        }
+
+    events = [
+        event("bought", 1, 0, "item_added", quantity=2, **tea),
+        event("bought", 2, 5, "item_added", quantity=1, **cup),
+        event("bought", 3, 8, "item_removed", quantity=1, **cup),
+        event("bought", 4, 10, "item_updated", quantity=1, **tea),
+        event("left", 1, 0, "item_added", quantity=1, **tea),
+        event("now", 1, 0, "item_added", quantity=1, **tea),
+    ]
+    lines = [{"cart_token": token, "quantity": 1, **tea} for token in ("bought", "left", "now")]
+    return sessions, lines, events
+
+
+def test_products_are_counted_by_what_became_of_them(make_copy: MakeCopy) -> None:
+    copy = make_copy(*shelf())
+    # Tea: 2 units for 10 minutes and 1 for 5 were sold, 1 for 15 was not; a cup was held for 3.
+    tea = Product(
+        "shop", "t", "Tea", Tally(3, still_open=1, ended=2, converted=1, expired=1),
+        bought=1, left_behind=1, hours=pytest.approx(40 / 60), hours_sold=pytest.approx(25 / 60),
+    )  # fmt: skip
+    cup = Product(
+        "shop", "c", "Cup", Tally(1, ended=1, converted=1), bought=0, left_behind=0,
+        hours=pytest.approx(3 / 60), hours_sold=0,
+    )  # fmt: skip
+    assert products(asked(copy), Ranking.RESERVED, 9) == (tea, cup)
+    assert products(asked(copy), Ranking.BOUGHT, 9) == (tea,)
+    assert products(asked(copy), Ranking.RESERVED, 1) == (tea,)
+    assert tea.share_sold == pytest.approx(25 / 40)
+
+
+def test_without_events_lines_are_held_from_start_to_end(make_copy: MakeCopy) -> None:
+    sessions, lines, _ = shelf()
+    (tea,) = products(asked(make_copy(sessions, lines)), Ranking.RESERVED, 9)
+    assert (tea.hours, tea.hours_sold) == (0.5, 0.25)
+
+
+def test_without_lines_nobody_knows_what_was_in_the_cart(make_copy: MakeCopy) -> None:
+    sessions, _, events = shelf()
+    tea, cup = products(asked(make_copy(sessions, [], events)), Ranking.RESERVED, 9)
+    assert (tea.bought, tea.left_behind) == (None, None)
+    assert cup.count(Ranking.BOUGHT) == 1
+
+
+def test_a_session_without_products_is_no_product(make_copy: MakeCopy) -> None:
+    assert products(asked(make_copy([cart("a", 1, "Active")])), Ranking.RESERVED, 9) == ()

@@ -1,0 +1,233 @@
+"""Roll-ups give the numbers that the sessions give, and every mark opens the sessions it counts."""
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.copy import Copy
+from data.terms import NOT_RECORDED, Risk, SessionType, Status
+from queries.filters import SessionFilters, TimeRange
+from queries.overview import asked as asking
+from queries.overview.asked import Asked
+from queries.overview.durations import by_extends, by_renewals, conversion_times, expiry_times
+from queries.overview.funnel import Step, funnel
+from queries.overview.headline import headline
+from queries.overview.over_time import over_time
+from queries.overview.places import countries
+from queries.overview.products import Ranking, products
+from queries.overview.visitors import new_and_returning, risk_mix, session_types
+from queries.overview.weekly import weekly
+from queries.scope import Scope
+from queries.sessions import list_page
+from queries.slices import Bounds, Visitor, When
+from queries.slices import Step as SliceStep
+from tests.queries.conftest import build_tiny
+
+NOW = datetime(2026, 11, 1, 12, 7, 30, tzinfo=UTC)
+ZONES = ["UTC", "Europe/Prague", "Asia/Kolkata", "America/St_Johns"]
+STORES = ["east", "north"]
+
+
+def made_rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Some 300 sessions of 200 days and their lines, with gaps in every column."""
+    some = random.Random(11)
+    sessions, lines = [], []
+    for number in range(300):
+        started = NOW.replace(tzinfo=None) - timedelta(
+            minutes=some.choice([0, 7, 60, 1440, 10_080, some.randrange(288_000)])
+        )
+        status = some.choice([*Status, "Expired", "Converted", "on_hold", "odd", None])
+        ended = started + timedelta(seconds=some.choice([5, 599, 600, 7200, 100_000]))
+        token, store = f"t{number}", some.choice(STORES)
+        sessions.append(
+            {
+                "store": store,
+                "cart_token": token,
+                "started_at": started,
+                "status": status,
+                "risk": some.choice([*Risk, "odd", None]),
+                "country": some.choice(["CZ", "DE", None]),
+                "currency": some.choice(["EUR", "USD", None]),
+                "cart_value": some.choice([None, 0, some.randrange(900)]),
+                "item_count": some.choice([None, 0, 1, 4]),
+                "session_type": some.choice([*SessionType, "fridge", None]),
+                "visitor_id": some.choice(["v", "w", None, token]),
+                "renewals": some.choice([None, 0, 1, 20]),
+                "manual_extends": some.choice([None, 0, 3]),
+                "checkout_id": some.choice([None, None, "c"]),
+                "ended_at": some.choice([ended, None]),
+            }
+        )
+        lines += [
+            {
+                "store": store,
+                "cart_token": token,
+                "line_no": line,
+                "product_id": some.choice("pqr"),
+                "quantity": some.choice([0, 1, 2]),
+            }
+            for line in range(some.randrange(3))
+        ]
+    return sessions, lines
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return build_tiny(tmp_path_factory.mktemp("rolled") / "sessions.duckdb", *made_rows())
+
+
+def answers(asked: Asked) -> list[Any]:
+    questions: list[Callable[[Asked], Any]] = [
+        headline, over_time, funnel, conversion_times, expiry_times, by_renewals, by_extends,
+        countries, weekly, session_types, new_and_returning, risk_mix,
+    ]  # fmt: skip
+    ranked = [products(asked, ranking, 9) for ranking in Ranking]
+    return [*ranked, *(question(asked) for question in questions)]
+
+
+moments = st.integers(-20, 300_000).map(lambda minutes: NOW - timedelta(minutes=minutes))
+covered_filters = st.builds(
+    SessionFilters,
+    store=st.none() | st.sampled_from(STORES),
+    status=st.none() | st.sampled_from([*Status, "on_hold", NOT_RECORDED]),
+    risk=st.none() | st.sampled_from([*Risk, "odd"]),
+    time_range=st.sampled_from(TimeRange),
+    since=st.none() | moments,
+    until=st.none() | moments,
+    without_machines=st.booleans(),
+    ended=st.booleans(),
+    needs_look=st.booleans(),
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    filters=covered_filters,
+    zone=st.sampled_from(ZONES),
+    allowed=st.none() | st.just(frozenset({"east"})) | st.just(frozenset(STORES)),
+)
+def test_roll_ups_and_sessions_give_the_same_numbers(
+    copy: Copy, filters: SessionFilters, zone: str, allowed: frozenset[str] | None
+) -> None:
+    rolled = Asked(copy, Scope(allowed), filters, NOW, zone)
+    assert rolled.covered
+    found = answers(rolled)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "covered", lambda narrowed: False)
+        assert answers(Asked(copy, Scope(allowed), filters, NOW, zone)) == found
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"search": "t1"},
+        {"country": "CZ"},
+        {"session_type": "mobile"},
+        {"visitor": Visitor.NEW},
+        {"product": "p"},
+        {"step": SliceStep.KEPT},
+        {"when": When(1, None)},
+        {"renewals": Bounds.exactly(1)},
+        {"extends": Bounds(1)},
+        {"lasted": Bounds(0, 600)},
+    ],
+    ids=lambda chosen: next(iter(chosen)),
+)
+def test_what_roll_ups_do_not_know_is_counted_in_the_sessions(
+    copy: Copy, chosen: dict[str, Any]
+) -> None:
+    filters = SessionFilters(**chosen)
+    asked = Asked(copy, Scope(None), filters, NOW)
+    assert not asked.covered
+    assert asked.total.sessions == list_page(copy, Scope(None), filters, NOW).total > 0
+    assert sum(each.tally.sessions for each in countries(asked)) == asked.total.sessions
+
+
+# Marks.
+
+
+def marks(asked: Asked) -> Iterator[tuple[str, int, SessionFilters]]:
+    """Every mark of the page: what it is, the number it shows, and the filters that open it."""
+    total = asked.total
+    yield "sessions", total.sessions, asked.filters
+    yield "open", total.still_open, asked.narrowed_to(status="Active")
+    yield "ended", total.ended, asked.narrowed_to(ended=True)
+    yield "expired", total.expired, asked.narrowed_to(status="Expired")
+    yield "to look at", total.to_look_at, asked.narrowed_to(needs_look=True)
+    for span in over_time(asked).spans:
+        for status, sessions in span.by_status.items():
+            value = status or NOT_RECORDED
+            yield f"{span}", sessions, asked.during(span.bucket, status=value)
+    steps = {Step.KEPT: SliceStep.KEPT, Step.CHECKOUT: SliceStep.CHECKOUT}
+    lost = {
+        Step.KEPT: SliceStep.NOT_KEPT,
+        Step.CHECKOUT: SliceStep.NO_CHECKOUT,
+        Step.CONVERTED: SliceStep.NOT_CONVERTED,
+    }
+    for step in funnel(asked):
+        if step.step in steps and step.reached is not None:
+            yield step.step, step.reached, asked.narrowed_to(step=steps[step.step])
+        if step.lost is not None:
+            yield f"lost: {step.step}", step.lost, asked.narrowed_to(step=lost[step.step])
+    for status, times in (("Converted", conversion_times(asked)), ("Expired", expiry_times(asked))):
+        for each in times.bins:
+            lasted = Bounds(round(each.start.total_seconds()), round(each.end.total_seconds()))
+            yield f"{each}", each.sessions, asked.narrowed_to(status=status, lasted=lasted)
+        unknown = asked.narrowed_to(status=status, lasted=Bounds(None))
+        yield f"{status} without an end", times.unknown, unknown
+    for each in by_renewals(asked):
+        chosen = asked.narrowed_to(renewals=Bounds.exactly(each.count))
+        yield f"{each}", each.tally.sessions, chosen
+    for each in by_extends(asked):
+        chosen = asked.narrowed_to(extends=Bounds.exactly(each.count), status="Converted")
+        yield f"{each}", each.tally.converted, chosen
+    for country in countries(asked):
+        chosen = asked.narrowed_to(country=country.code or NOT_RECORDED, ended=True)
+        yield f"{country}", country.tally.ended, chosen
+    for hour in weekly(asked):
+        if hour.tally.sessions:
+            when = When(hour.weekday, hour.hour)
+            yield f"{hour}", hour.tally.sessions, asked.narrowed_to(when=when, zone=asked.zone)
+    for group in session_types(asked):
+        chosen = asked.narrowed_to(session_type=group.value or NOT_RECORDED)
+        yield f"{group}", group.tally.sessions, chosen
+    for group in new_and_returning(asked):
+        chosen = asked.narrowed_to(visitor=Visitor(group.value or NOT_RECORDED))
+        yield f"{group}", group.tally.sessions, chosen
+    for group in risk_mix(asked):
+        yield f"{group}", group.tally.sessions, asked.narrowed_to(risk=group.value)
+    for product in products(asked, Ranking.RESERVED, 9):
+        of_it = {"store": product.store, "product": product.key}
+        yield f"{product}", product.tally.sessions, asked.narrowed_to(**of_it)
+        bought = asked.narrowed_to(**of_it, in_cart=True, status="Converted")
+        yield f"bought: {product}", product.bought or 0, bought
+        left = asked.narrowed_to(**of_it, in_cart=True, status="Expired")
+        yield f"left: {product}", product.left_behind or 0, left
+
+
+@pytest.mark.parametrize(
+    ("zone", "chosen"),
+    [
+        ("America/St_Johns", {}),
+        ("Europe/Prague", {"time_range": TimeRange.MONTH, "store": "east"}),
+        ("UTC", {"time_range": TimeRange.DAY}),
+    ],
+)
+def test_every_mark_opens_as_many_sessions_as_it_shows(
+    copy: Copy, zone: str, chosen: dict[str, Any]
+) -> None:
+    asked = Asked(copy, Scope(None), SessionFilters(**chosen), NOW, zone)
+    wrong = [
+        (mark, sessions, total)
+        for mark, sessions, filters in marks(asked)
+        if (total := list_page(copy, Scope(None), filters, NOW).total) != sessions
+    ]
+    assert wrong == []
+    assert asked.total.sessions > 5
