@@ -9,13 +9,22 @@ with of_stores as materialized (
         copy.is_machine(session_type) as machine,
         currency,
         count(*) as sessions,
+        count(cart_value) as priced,
         sum(cart_value) as amount
     from copy.sessions
     where session_no >= $first
       and session_no < $after
     group by all
 )
-select store, hour, outcome, machine, currency, sum(sessions) as sessions, sum(amount) as amount
+select
+    store,
+    hour,
+    outcome,
+    machine,
+    currency,
+    sum(sessions) as sessions,
+    sum(priced) as priced,
+    sum(amount) as amount
 from of_stores
 group by grouping sets (
     (store, hour, outcome, machine, currency),

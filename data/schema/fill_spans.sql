@@ -49,6 +49,7 @@ of_days as materialized (
         manual_extends,
         lasted,
         count(*) as sessions,
+        case when grouping(country) = 0 then count(cart_value) end as priced,
         case when grouping(country) = 0 then sum(cart_value) end as amount
     from facts
     group by grouping sets (
@@ -80,6 +81,7 @@ select
     manual_extends,
     lasted,
     sum(sessions) as sessions,
+    sum(priced) as priced,
     sum(amount) as amount
 from of_days
 group by

@@ -1,5 +1,7 @@
 -- One row an hour (UTC) in which sessions started, store, outcome, currency and whether they came from
--- machines: how many, and what their carts were worth together. A store of null holds all stores.
+-- machines: how many, how many of them
+-- tell what their carts were worth (priced), and how much that is together. A store of null holds all
+-- stores.
 create table copy.hours (
     store copy.store_name,
     hour timestamp not null,
@@ -7,5 +9,6 @@ create table copy.hours (
     machine boolean not null,
     currency copy.currency_code,
     sessions integer not null,
+    priced integer not null,
     amount decimal(38, 4)
 );

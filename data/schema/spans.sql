@@ -1,7 +1,8 @@
 -- One row a day or month (UTC) in which sessions started, store, outcome, whether they came from
 -- machines, and a value of one dimension: how many sessions. A store of null holds all stores. The
 -- dimension names the column that holds the value; there a null is not recorded, and the others mean
--- nothing. By country there are currencies too, and what the carts were worth together. lasted is in
+-- nothing. By country there are currencies too, how many carts tell what they were worth
+-- (priced), and how much that is together. lasted is in
 -- seconds, in bins of duration_bin.
 create table copy.spans (
     monthly boolean not null,
@@ -20,5 +21,6 @@ create table copy.spans (
     manual_extends integer,
     lasted integer,
     sessions integer not null,
+    priced integer,
     amount decimal(38, 4)
 );

@@ -190,7 +190,7 @@ class Asked:
     @cached_property
     def _outcomes(self) -> list[tuple[str | None, str | None]]:
         """The pairs of status and risk level that the filters show."""
-        pairs = self.narrowed.facts.outcomes.items()
+        pairs = self.copy.overlay.pairs.items()
         return [(pair.status, pair.risk) for number, pair in pairs if self.narrowed.shows(number)]
 
     @cached_property
@@ -199,7 +199,7 @@ class Asked:
 
         By product, those are rolled up as one.
         """
-        others = {pair.status for pair in self.narrowed.facts.outcomes.values()} - {*Status}
+        others = {pair.status for pair in self.copy.overlay.pairs.values()} - {*Status}
         return len(others & {status for status, _ in self._outcomes}) in (0, len(others))
 
     @cached_property

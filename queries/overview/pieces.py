@@ -35,6 +35,7 @@ class Pieces:
         after = narrowed.after
         return {
             "rolled": rolled,
+            "any_decided": bool(narrowed.copy.decided.by_session),
             "head": self.head if rolled else after,
             "tail": self.tail if rolled else after,
         }

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.actions.decided import Decided, Decision
 from data.copy import Copy
 from data.terms import NOT_RECORDED, Risk, SessionType, Status
 from queries.filters import SessionFilters, TimeRange
@@ -81,6 +83,18 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return build_tiny(tmp_path_factory.mktemp("rolled") / "sessions.duckdb", *made_rows())
 
 
+@pytest.fixture(scope="module")
+def decided(copy: Copy) -> Copy:
+    """The same copy with decisions about a third of its sessions."""
+    some = random.Random(12)
+    decisions = [
+        Decided(row["store"], row["cart_token"], how.level(), how, "Ada", NOW, version)
+        for version, row in enumerate(some.sample(made_rows()[0], 100), 1)
+        for how in [some.choice(list(Decision))]
+    ]
+    return replace(copy, decided=copy.overlay.lay(decisions, len(decisions)))
+
+
 def answers(asked: Asked) -> list[Any]:
     questions: list[Callable[[Asked], Any]] = [
         headline, over_time, funnel, conversion_times, expiry_times, by_renewals, by_extends,
@@ -111,17 +125,32 @@ covered_filters = st.builds(
 @given(
     filters=covered_filters,
     zone=st.sampled_from(ZONES),
+    are_decided=st.booleans(),
     allowed=st.none() | st.just(frozenset({"east"})) | st.just(frozenset(STORES)),
 )
 def test_roll_ups_and_sessions_give_the_same_numbers(
-    copy: Copy, filters: SessionFilters, zone: str, allowed: frozenset[str] | None
+    copy: Copy,
+    decided: Copy,
+    filters: SessionFilters,
+    zone: str,
+    are_decided: bool,
+    allowed: frozenset[str] | None,
 ) -> None:
-    rolled = Asked(copy, Scope(allowed), filters, NOW, zone)
+    looked_at = decided if are_decided else copy
+    rolled = Asked(looked_at, Scope(allowed), filters, NOW, zone)
     assert rolled.covered
     found = answers(rolled)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asking, "covered", lambda narrowed: False)
-        assert answers(Asked(copy, Scope(allowed), filters, NOW, zone)) == found
+        assert answers(Asked(looked_at, Scope(allowed), filters, NOW, zone)) == found
+
+
+def test_numbers_by_risk_follow_decisions(copy: Copy, decided: Copy) -> None:
+    everything = [Asked(each, Scope(None), SessionFilters(), NOW) for each in (copy, decided)]
+    before, after = ({each.value: each.tally for each in risk_mix(asked)} for asked in everything)
+    assert before != after
+    assert everything[0].total.sessions == everything[1].total.sessions
+    assert after["Restricted"].sessions > before["Restricted"].sessions
 
 
 @pytest.mark.parametrize(
@@ -221,13 +250,13 @@ def marks(asked: Asked) -> Iterator[tuple[str, int, SessionFilters]]:
     ],
 )
 def test_every_mark_opens_as_many_sessions_as_it_shows(
-    copy: Copy, zone: str, chosen: dict[str, Any]
+    decided: Copy, zone: str, chosen: dict[str, Any]
 ) -> None:
-    asked = Asked(copy, Scope(None), SessionFilters(**chosen), NOW, zone)
+    asked = Asked(decided, Scope(None), SessionFilters(**chosen), NOW, zone)
     wrong = [
         (mark, sessions, total)
         for mark, sessions, filters in marks(asked)
-        if (total := list_page(copy, Scope(None), filters, NOW).total) != sessions
+        if (total := list_page(decided, Scope(None), filters, NOW).total) != sessions
     ]
     assert wrong == []
     assert asked.total.sessions > 5

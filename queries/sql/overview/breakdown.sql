@@ -1,11 +1,30 @@
 -- One row a dimension, a value of it (null: not recorded) and, of the dimension country, a currency:
 -- how many sessions have it, what became of them, and what they were worth. Whole months and days are
--- read where they are rolled up, if that covers the filters ($rolled), and sessions everywhere else.
+-- read where they are rolled up, if that covers the filters ($rolled), and sessions everywhere else. A
+-- roll-up knows no decisions: the sessions that were decided about are taken out of it and put in
+-- where they belong.
 with facts as (
-    select *, duration_bin(lasted_seconds) as lasted
+    select
+        sessions.* exclude (outcome),
+        duration_bin(lasted_seconds) as lasted,
+        coalesce(moved.outcome, sessions.outcome) as outcome,
+        1 as weight
     from sessions
-    where (session_no >= $first and session_no < $head)
-       or (session_no >= $tail and session_no < $after)
+    left join decided.moved($as_of) as moved using (session_no)
+    where (sessions.session_no >= $first and sessions.session_no < $head)
+       or (sessions.session_no >= $tail and sessions.session_no < $after)
+    union all
+    select
+        sessions.* exclude (outcome),
+        duration_bin(lasted_seconds) as lasted,
+        unnest([sessions.outcome, moved.outcome]) as outcome,
+        unnest([-1, 1]) as weight
+    from sessions
+    join decided.moved($as_of) as moved using (session_no)
+    where $rolled
+      and $any_decided
+      and sessions.session_no >= $head
+      and sessions.session_no < $tail
 ),
 
 cells as (
@@ -22,6 +41,7 @@ cells as (
         manual_extends,
         lasted,
         sessions,
+        priced,
         amount
     from spans
     where $rolled
@@ -55,8 +75,11 @@ cells as (
         renewals,
         manual_extends,
         lasted,
-        count(*) as sessions,
-        case when grouping(country) = 0 then sum(cart_value) end as amount
+        sum(weight) as sessions,
+        case when grouping(country) = 0 then
+            sum(weight) filter (where cart_value is not null)
+        end as priced,
+        case when grouping(country) = 0 then sum(weight * cart_value) end as amount
     from facts
     where ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
@@ -128,9 +151,10 @@ added as (
         dimension, outcome, country, currency, session_type, came_before, kept, reached_checkout,
         renewals, manual_extends, lasted,
         sum(sessions) as sessions,
-        sum(amount) as amount
+        case when sum(priced) > 0 then sum(amount) end as amount
     from cells
     group by all
+    having sum(cells.sessions) > 0
 )
 
 select

@@ -2,16 +2,34 @@
 -- of the viewer's zone; one a risk level; one a currency: how many sessions started then, what became
 -- of them, and what they were worth. kind says which of these a row is. $bucket_starts are in UTC;
 -- the zone is $zone_minutes ahead of UTC from each of $zone_starts on. Whole hours are read where they
--- are rolled up, if that covers the filters ($rolled), and sessions everywhere else.
+-- are rolled up, if that covers the filters ($rolled), and sessions everywhere else. A
+-- roll-up knows no decisions: the sessions that were decided about are taken out of it and put in
+-- where they belong.
 with facts as (
-    select *
+    select
+        sessions.* exclude (outcome),
+        coalesce(moved.outcome, sessions.outcome) as outcome,
+        1 as weight
     from sessions
-    where (session_no >= $first and session_no < $head)
-       or (session_no >= $tail and session_no < $after)
+    left join decided.moved($as_of) as moved using (session_no)
+    where (sessions.session_no >= $first and sessions.session_no < $head)
+       or (sessions.session_no >= $tail and sessions.session_no < $after)
+    union all
+    select
+        -- In whole hours, as what they are taken out of.
+        sessions.* exclude (outcome) replace (date_trunc('hour', started_at) as started_at),
+        unnest([sessions.outcome, moved.outcome]) as outcome,
+        unnest([-1, 1]) as weight
+    from sessions
+    join decided.moved($as_of) as moved using (session_no)
+    where $rolled
+      and $any_decided
+      and sessions.session_no >= $head
+      and sessions.session_no < $tail
 ),
 
 cells as (
-    select hour as "at", outcome, currency, sessions, amount
+    select hour as "at", outcome, currency, sessions, priced, amount
     from hours
     where $rolled
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
@@ -24,8 +42,9 @@ cells as (
         time_bucket(interval 15 minutes, started_at) as "at",
         outcome,
         currency,
-        count(*) as sessions,
-        sum(cart_value) as amount
+        sum(weight) as sessions,
+        sum(weight) filter (where cart_value is not null) as priced,
+        sum(weight * cart_value) as amount
     from facts
     where ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
@@ -84,9 +103,15 @@ cells as (
 ),
 
 moments as (
-    select "at", outcome, currency, sum(sessions) as sessions, sum(amount) as amount
+    select
+        "at",
+        outcome,
+        currency,
+        sum(sessions) as sessions,
+        case when sum(priced) > 0 then sum(amount) end as amount
     from cells
     group by all
+    having sum(cells.sessions) > 0
 ),
 
 buckets as (

@@ -2,16 +2,32 @@
 -- unit-seconds those that ended held it. Only the $most products that stand highest by sessions, by
 -- those left behind and by those bought, and those that are named by $and_products. Whole months and
 -- sixths of them are read where they are rolled up, if that covers the filters ($rolled), and sessions
--- everywhere else.
+-- everywhere else. A roll-up knows no decisions: the sessions that were decided about are taken out of
+-- it and put in where they belong.
 with facts as (
-    select *
+    select
+        sessions.* exclude (outcome),
+        coalesce(moved.outcome, sessions.outcome) as outcome,
+        1 as weight
     from sessions
-    where (session_no >= $first and session_no < $head)
-       or (session_no >= $tail and session_no < $after)
+    left join decided.moved($as_of) as moved using (session_no)
+    where (sessions.session_no >= $first and sessions.session_no < $head)
+       or (sessions.session_no >= $tail and sessions.session_no < $after)
+    union all
+    select
+        sessions.* exclude (outcome),
+        unnest([sessions.outcome, moved.outcome]) as outcome,
+        unnest([-1, 1]) as weight
+    from sessions
+    join decided.moved($as_of) as moved using (session_no)
+    where $rolled
+      and $any_decided
+      and sessions.session_no >= $head
+      and sessions.session_no < $tail
 ),
 
 shown as (
-    select session_no, outcome
+    select session_no, outcome, weight
     from facts
     where ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
@@ -98,27 +114,28 @@ cells as (
     select
         product_no,
         needs_look(risk) as to_look_at,
-        count(*) filter (where is_open) as still_open,
-        count(*) filter (where is_converted) as converted,
-        count(*) filter (where is_expired) as expired,
-        count(*) filter (where is_cancelled) as cancelled,
-        count(*) filter (where is_other) as others,
+        coalesce(sum(weight) filter (where is_open), 0) as still_open,
+        coalesce(sum(weight) filter (where is_converted), 0) as converted,
+        coalesce(sum(weight) filter (where is_expired), 0) as expired,
+        coalesce(sum(weight) filter (where is_cancelled), 0) as cancelled,
+        coalesce(sum(weight) filter (where is_other), 0) as others,
         case when bool_or(in_cart is not null) then
-            count(*) filter (where is_converted and in_cart)
+            coalesce(sum(weight) filter (where is_converted and in_cart), 0)
         end as bought,
         case when bool_or(in_cart is not null) then
-            count(*) filter (where is_expired and in_cart)
+            coalesce(sum(weight) filter (where is_expired and in_cart), 0)
         end as left_behind,
-        sum(unit_seconds) filter (where is_converted) as seconds_converted,
-        sum(unit_seconds) filter (where is_expired) as seconds_expired,
-        sum(unit_seconds) filter (where is_cancelled) as seconds_cancelled,
-        sum(unit_seconds) filter (where is_other) as seconds_others,
-        sum(unit_seconds) filter (where is_converted and in_cart is distinct from false)
+        sum(weight * unit_seconds) filter (where is_converted) as seconds_converted,
+        sum(weight * unit_seconds) filter (where is_expired) as seconds_expired,
+        sum(weight * unit_seconds) filter (where is_cancelled) as seconds_cancelled,
+        sum(weight * unit_seconds) filter (where is_other) as seconds_others,
+        sum(weight * unit_seconds) filter (where is_converted and in_cart is distinct from false)
             as seconds_sold
     from product_sessions as held
     join shown using (session_no)
     join outcome_kinds using (outcome)
-    where (session_no >= $first and session_no < $head)
+    where ($any_decided and session_no >= $first and session_no < $after)
+       or (session_no >= $first and session_no < $head)
        or (session_no >= $tail and session_no < $after)
     group by product_no, to_look_at
 ),
@@ -158,7 +175,7 @@ counted as materialized (
         )::bigint as to_look_at,
         sum(bought)::bigint as bought,
         sum(left_behind)::bigint as left_behind,
-        sum(seconds)::bigint as unit_seconds,
+        nullif(sum(seconds), 0)::bigint as unit_seconds,
         sum(seconds_sold)::bigint as unit_seconds_sold
     from added
     group by product_no
