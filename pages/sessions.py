@@ -1,5 +1,6 @@
 """The list of sessions, and the session that is opened from it."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,11 @@ import streamlit as st
 
 from data.copy import Copy
 from pages.parts import one_session
+from pages.parts.deciding import draw_decisions, draw_dialog, draw_outcome, subject_of
 from pages.parts.downloads import draw_downloads
-from pages.parts.filters import draw_filters, draw_page_choice, filters_in_url
+from pages.parts.filters import draw_filters, draw_page_choice, filters_in_url, show
 from pages.parts.header import draw_header
-from pages.parts.listing import draw_sessions
+from pages.parts.listing import Look, draw_sessions
 from pages.parts.nothing import draw_nothing
 from pages.parts.place import is_narrow, keep_place
 from pages.parts.reader import is_newest, opened_copy, viewer_scope
@@ -31,23 +33,57 @@ def draw_list(copy: Copy, scope: Scope, filters: SessionFilters, at: datetime) -
     listed = list_page(copy, scope, filters, at)
     filters = listed.filters
     draw_header(listed, at, newest=is_newest(copy))
+    draw_outcome(copy)
     with st.sidebar:
         if listed.facts.sessions:
             draw_filters(listed)
         draw_refresh(copy, filters.scope(scope), listed.facts.made_at, at)
     if listed.total:
-        draw_sessions(
-            listed.rows,
-            at,
-            partial(open_session, filters),
+        look = Look(
             narrow=is_narrow(),
             with_store=filters.store is None and len(listed.facts.stores) > 1,
+            with_score=filters.with_score,
+            several=draw_choices(filters),
         )
+        # What is selected is forgotten with every decision, which may change what a page holds.
+        key = f"{copy.name} {copy.decided.version} {filters.to_url()}"
+        opening = partial(open_session, filters)
+        selected = draw_sessions(listed.rows, at, opening, look, key)
+        if look.several:
+            draw_bulk(copy, selected)
         draw_footer(copy, scope, listed, at)
+        draw_dialog(copy, scope)
     elif listed.whole:
         draw_ways_to_widen(copy, scope, listed, at)
     else:
         draw_nothing()
+
+
+def draw_choices(filters: SessionFilters) -> bool:
+    """Draw what changes the table itself; whether several of its rows are to be selected."""
+    with st.container(horizontal=True, key="table-choices"):
+        st.toggle(
+            "Score column",
+            filters.with_score,
+            key="with_score",
+            on_change=show,
+            args=(replace(filters, with_score=not filters.with_score),),
+        )
+        return st.toggle(
+            "Select several",
+            key="several",
+            help="Select rows of this page, and decide about all of them for one reason.",
+        )
+
+
+def draw_bulk(copy: Copy, selected: list[SessionRow]) -> None:
+    """Draw the decisions about the rows that are selected."""
+    count = len(selected)
+    if not count:
+        st.markdown("Select rows to decide about them together.")
+        return
+    st.markdown("1 session is selected." if count == 1 else f"{count:,} sessions are selected.")
+    draw_decisions(copy, [subject_of(copy, row) for row in selected])
 
 
 def draw_footer(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> None:

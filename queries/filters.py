@@ -103,6 +103,8 @@ class SessionFilters:
     narrows nothing by itself). ``renewals`` and ``extends`` are numbers of them, ``lasted`` seconds
     from start to end.
 
+    ``with_score``: the list has a column with the score.
+
     What is given is put in order: the search text is trimmed, times are taken to UTC and to
     whole seconds (a naive one is UTC), own dates without a date or upside down are all time, a
     zone that nobody knows is UTC.
@@ -131,6 +133,7 @@ class SessionFilters:
     extends: Bounds | None = None
     lasted: Bounds | None = None
     sort: Sort = Sort.NEWEST
+    with_score: bool = False
     page: int = 1
 
     def __post_init__(self) -> None:
@@ -182,6 +185,7 @@ class SessionFilters:
             extends=Bounds.read(parameters.get("extends", "")),
             lasted=Bounds.read(parameters.get("lasted", "")),
             sort=sorts.get(parameters.get("sort", ""), Sort.NEWEST),
+            with_score=parameters.get("score") == _YES,
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1,
         )
 
@@ -214,6 +218,7 @@ class SessionFilters:
             "extends": "" if self.extends is None else self.extends.written(),
             "lasted": "" if self.lasted is None else self.lasted.written(),
             "sort": "" if self.sort is Sort.NEWEST else self.sort.value,
+            "score": _YES if self.with_score else "",
             "page": "" if self.page == 1 else str(self.page),
         }
         return {name: value for name, value in written.items() if value}
@@ -252,12 +257,16 @@ class SessionFilters:
 
     def widened(self) -> "SessionFilters":
         """The whole list of the chosen store, in the same order."""
-        return SessionFilters(store=self.store, currency=self.currency, sort=self.sort)
+        return SessionFilters(
+            store=self.store, currency=self.currency, sort=self.sort, with_score=self.with_score
+        )
 
     @property
     def narrows(self) -> bool:
         """Whether anything beside the store narrows the list."""
-        plain = replace(self, store=None, zone=_UTC_ZONE, sort=Sort.NEWEST, page=1)
+        plain = replace(
+            self, store=None, zone=_UTC_ZONE, sort=Sort.NEWEST, with_score=False, page=1
+        )
         return plain != SessionFilters()
 
     @property

@@ -82,7 +82,9 @@ def draw_filters(listed: ListPage, *, with_sort: bool = True) -> None:
         "Clear filters",
         key="clear",
         on_click=show,
-        args=(SessionFilters(store=filters.store, zone=filters.zone),),
+        args=(
+            SessionFilters(store=filters.store, zone=filters.zone, with_score=filters.with_score),
+        ),
         disabled=not (filters.narrows or filters.sort is not Sort.NEWEST),
         width="stretch",
     )

@@ -1,6 +1,7 @@
 """The table of sessions."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -18,12 +19,13 @@ from pages.parts.times import ago
 from pages.parts.tokens import short_token
 from queries.sessions import SessionRow
 
-_TABLE, _VIEW = "session_table", "session_view"
+_TABLE, _SEVERAL, _VIEW = "session_table", "session_tables", "session_view"
 # A column's name is its heading.
 _SESSION, _ITEMS, _VALUE, _STATUS, _RISK = "SESSION", "CART", "CART VALUE", "STATUS", "RISK"
 _STARTED, _EXACT, _STORE, _OPEN = "STARTED", "STARTED (UTC)", "STORE", "View"
-_WIDE = [_SESSION, _ITEMS, _VALUE, _STATUS, _RISK, _STARTED, _OPEN, _EXACT, _STORE]
-_NARROW = [_SESSION, _OPEN, _ITEMS, _VALUE, _STATUS, _RISK, _STARTED, _EXACT, _STORE]
+_SCORE = "SCORE"
+_WIDE = [_SESSION, _ITEMS, _VALUE, _STATUS, _RISK, _SCORE, _STARTED, _OPEN, _EXACT, _STORE]
+_NARROW = [_SESSION, _OPEN, _ITEMS, _VALUE, _STATUS, _RISK, _SCORE, _STARTED, _EXACT, _STORE]
 
 # Pixels: View still shows in a window of 1,280 beside the sidebar, and on a phone.
 WIDTHS = {
@@ -32,6 +34,7 @@ WIDTHS = {
     _VALUE: 120,
     _STATUS: 106,
     _RISK: 106,
+    _SCORE: 70,
     _STARTED: 90,
     _OPEN: 70,
     _EXACT: 160,
@@ -41,28 +44,53 @@ WIDTHS = {
 Open = Callable[[SessionRow], None]
 
 
+@dataclass(frozen=True)
+class Look:
+    """How the table looks.
+
+    ``narrow``: View stands where a phone's width still shows it. ``with_store``, ``with_score``:
+    it has these columns. ``several``: rows are selected, to decide about them together.
+    """
+
+    narrow: bool
+    with_store: bool
+    with_score: bool
+    several: bool
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns in order."""
+        hidden = {_STORE: not self.with_store, _SCORE: not self.with_score}
+        order = _NARROW if self.narrow else _WIDE
+        return [name for name in order if not hidden.get(name)]
+
+
 def draw_sessions(
-    rows: list[SessionRow], at: datetime, open_session: Open, *, narrow: bool, with_store: bool
-) -> None:
-    """Draw one page of the list.
+    rows: list[SessionRow], at: datetime, open_session: Open, look: Look, key: str = ""
+) -> list[SessionRow]:
+    """Draw one page of the list; the rows that are selected, where several can be.
 
     ``at``: the moment that "33m ago" is told for. ``open_session`` is called, before the next
-    run, with the row whose View was pressed or that was selected with the keyboard.
-    ``narrow``: View stands where a phone's width still shows it.
+    run, with the row whose View was pressed or, unless several can be selected, that was selected
+    with the keyboard. ``key``: names what is listed; another list begins with nothing selected.
     """
-    order = _NARROW if narrow else _WIDE
-    st.dataframe(
+    drawn = st.dataframe(
         _styled(rows, at),
-        key=_TABLE,
+        key=f"{_SEVERAL} {key}" if look.several else _TABLE,
         height="content",
         hide_index=True,
-        column_order=order if with_store else order[:-1],
+        column_order=look.columns,
         column_config=_columns(rows, open_session),
-        on_select=partial(_open_selected, rows, open_session),
-        selection_mode="single-row",
+        on_select="rerun" if look.several else partial(_open_selected, rows, open_session),
+        selection_mode="multi-row" if look.several else "single-row",
         placeholder=NOT_RECORDED,
-        alt="Sessions, one a row. Select a row to open its session.",
+        alt="Sessions, one a row. Select rows to decide about them."
+        if look.several
+        else "Sessions, one a row. Select a row to open its session.",
     )
+    if not look.several:
+        return []
+    return [rows[number] for number in drawn.selection.rows if number < len(rows)]
 
 
 def _styled(rows: list[SessionRow], at: datetime) -> Styler:
@@ -73,6 +101,7 @@ def _styled(rows: list[SessionRow], at: datetime) -> Styler:
             _VALUE: pd.array([_number(row.cart_value) for row in rows], dtype="Float64"),
             _STATUS: [badge_cell(Status, row.status) for row in rows],
             _RISK: [badge_cell(Risk, row.level, suggested=row.is_suggested) for row in rows],
+            _SCORE: [row.score for row in rows],
             _STARTED: pd.to_datetime([row.started_at for row in rows], utc=True),
             _EXACT: [f"{row.started_at:%Y-%m-%d %H:%M:%S}" for row in rows],
             _STORE: [plain(row.store) for row in rows],
@@ -99,6 +128,11 @@ def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
             Risk,
             (row.level for row in rows),
             f"**{SUGGESTED}**: suggested by the score, as the source recorded no level.",
+        ),
+        _SCORE: column.NumberColumn(
+            width=WIDTHS[_SCORE],
+            format="%.1f",
+            help="Of 100 sessions of its store, how many look less risky.",
         ),
         _STARTED: column.DatetimeColumn(width=WIDTHS[_STARTED]),
         _EXACT: column.TextColumn(width=WIDTHS[_EXACT]),

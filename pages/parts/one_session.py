@@ -8,6 +8,8 @@ import streamlit as st
 
 from data.copy import Copy
 from pages.parts import cart_lines, timeline, times
+from pages.parts.deciding import draw_decisions, draw_dialog, draw_outcome, subject_of
+from pages.parts.decision_history import draw_history
 from pages.parts.header import made_html
 from pages.parts.missing_session import draw_choice, draw_missing
 from pages.parts.reader import is_newest
@@ -121,7 +123,9 @@ def _draw_session(
     st.set_page_config(page_title=f"{short_token(session.cart_token)} · Session")
     facts = copy_facts(copy, scope)
     cart = lines(copy, scope, session)
+    draw_outcome(copy)
     draw_header(session, facts.made_at, at)
+    draw_decisions(copy, [subject_of(copy, session)], with_note=True)
     draw_metric_cards(session, cart, at, has_lines=facts.has_lines)
     with st.container(key="session-data", horizontal=True):
         st.html(made_html(facts.made_at, at, newest=is_newest(copy)), width="content")
@@ -130,12 +134,15 @@ def _draw_session(
     st.header("Security", anchor=False)
     draw_risk(copy, scope, session, facts, at)
     _draw_company(copy, scope, session, came_from, at)
+    st.header("Decisions and notes", anchor=False)
+    draw_history(copy, session, at)
     st.header("Cart", anchor=False)
     cart_lines.draw_cart(session, cart, has_lines=facts.has_lines, at=at)
     st.header("Timeline", anchor=False)
     _draw_timeline(copy, scope, session, facts)
     st.header("Technical details", anchor=False)
     draw_technical(session, facts)
+    draw_dialog(copy, scope)
 
 
 def _draw_company(

@@ -7,6 +7,7 @@ from time import monotonic
 from data.actions.database import Actions, has_decisions, open_actions
 from data.actions.errors import ActionsError
 from data.actions.laid import as_decided, as_last_known
+from data.actions.sender import start_sending
 from data.copy import Copy
 from data.settings import settings
 
@@ -58,3 +59,18 @@ def record() -> Actions:
     opened = open_actions(settings())
     _again_at = 0.0
     return opened
+
+
+def tell_stores() -> None:
+    """Have this process tell the stores' system of decisions, where a webhook is set.
+
+    Raises:
+        SettingsError: the settings cannot be used.
+    """
+    chosen = settings()
+    if chosen.webhook is None or monotonic() < _again_at:
+        return
+    try:
+        start_sending(chosen)
+    except ActionsError as error:
+        _LOG.warning("%s (%s)", error, error.__cause__)

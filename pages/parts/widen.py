@@ -26,7 +26,10 @@ def draw_ways_to_widen(copy: Copy, scope: Scope, listed: ListPage, at: datetime)
             st.button(
                 f"{words} ({sessions:,})", key=f"widen_{number}", on_click=show, args=(filters,)
             )
-        cleared = SessionFilters(store=listed.filters.store, zone=listed.filters.zone)
+        filters = listed.filters
+        cleared = SessionFilters(
+            store=filters.store, zone=filters.zone, with_score=filters.with_score
+        )
         st.button(
             f"Clear filters ({listed.whole:,})",
             key="widen_all",
