@@ -16,8 +16,8 @@ from queries.session import Session
 
 # What only the copy knows a session by says nothing to anybody else.
 _INTERNAL = frozenset({"session_no", "ip_number"})
-# What the source did not say, but was worked out when the copy was built.
-_WORKED_OUT = frozenset({"risk_recorded", "suggested", "score"})
+# What the source did not say: worked out when the copy was built, or decided in the dashboard.
+_ADDED = frozenset({"risk_recorded", "suggested", "score", "decided"})
 
 
 def draw_technical(session: Session, facts: Facts) -> None:
@@ -42,7 +42,7 @@ def draw_technical(session: Session, facts: Facts) -> None:
 def stored_fields(session: Session) -> dict[str, object]:
     """Every stored field by its name in the copy, None for what is not recorded."""
     fields = asdict(session) | {"risk": session.risk if session.risk_recorded else None}
-    left_out = _INTERNAL | _WORKED_OUT
+    left_out = _INTERNAL | _ADDED
     return {name: value for name, value in fields.items() if name not in left_out}
 
 

@@ -429,6 +429,7 @@ def test_a_suggested_level_is_no_stored_one(published: Publish, opened: Open) ->
     published([cart(TOKEN, risk=None)])
     copied = json.loads(next(e.value for e in opened(token=TOKEN).code if e.language == "json"))
     assert copied["session"]["risk"] is None
+    assert not {"decided", "suggested", "score"} & set(copied["session"])
     assert copied["judged"] == {"suggested_risk": "Normal", "score": 0.0}
 
 
