@@ -11,7 +11,7 @@ from data.terms import NOT_RECORDED, Risk, SessionType, Status, Term
 from queries.facts import Facts
 from queries.scope import Scope
 from queries.search import Search, clean, read_search
-from queries.slices import ENDED, Bounds, Step, Visitor, When, time_zones
+from queries.slices import ANYTHING, ENDED, Bounds, Step, Visitor, When, time_zones
 
 _LAST_PAGE = 10_000_000
 _LONGEST_VALUE = 200
@@ -272,9 +272,9 @@ class SessionFilters:
     @property
     def asks_outcomes(self) -> bool:
         """Whether the status or the risk level of a session has a say in whether it is shown."""
-        steps = (Step.CONVERTED, Step.NOT_CONVERTED)
         chosen = self.status is not None or self.risk is not None
-        return chosen or self.ended or self.needs_look or self.step in steps
+        step = self.step is not None and self.step.converted is not ANYTHING
+        return chosen or self.ended or self.needs_look or step
 
     def fits(self, status: str | None, risk: str | None) -> bool:
         """Whether the slices leave any session of this status and risk level.
@@ -285,9 +285,8 @@ class SessionFilters:
             return False
         if self.needs_look and risk not in _NEEDS_LOOK:
             return False
-        if self.step is Step.CONVERTED:
-            return status == Status.CONVERTED
-        return not (self.step is Step.NOT_CONVERTED and status == Status.CONVERTED)
+        asked = ANYTHING if self.step is None else self.step.converted
+        return asked in (ANYTHING, status == Status.CONVERTED)
 
     def slices(self, title: str | None = None) -> tuple[Slice, ...]:
         """The slices that are set, in one order. ``title``: what the product is called."""

@@ -15,27 +15,13 @@ from queries.filters import SessionFilters, Sort
 from queries.run import Rows, ask, ask_table, read_question
 from queries.scope import Scope
 from queries.search import Search
-from queries.slices import Bounds, Step, Visitor, When
+from queries.slices import ANYTHING, Bounds, Visitor, When
 
 PAGE_ROWS = 50
 
 # No copy holds more: session_no and place are integers of 32 bits.
 BEYOND = 2**31 - 1
 
-# What each step asks of ``kept`` and ``reached_checkout``; a step that asks nothing of one is not
-# named. Whether a session converted is told by its outcome.
-_KEPT = {
-    Step.KEPT: True,
-    Step.NOT_KEPT: False,
-    Step.NO_CHECKOUT: True,
-    Step.KEPT_UNKNOWN: None,
-}
-_REACHED_CHECKOUT = {
-    Step.CHECKOUT: True,
-    Step.NO_CHECKOUT: False,
-    Step.NOT_CONVERTED: True,
-    Step.CHECKOUT_UNKNOWN: None,
-}
 _CAME_BEFORE = {Visitor.NEW: False, Visitor.RETURNING: True, Visitor.UNKNOWN: None}
 
 # Stands for a number that is not recorded: no count and no length of time is below zero.
@@ -70,7 +56,9 @@ class Narrowed:
     @property
     def sliced(self) -> bool:
         """Whether a slice must be looked up in the sessions; outcomes alone answer the others."""
-        step = None if self.filters.step is Step.CONVERTED else self.filters.step
+        step = self.filters.step
+        if step is not None and step.kept is step.checkout is ANYTHING:
+            step = None
         return bool(replace(self.filters, ended=False, needs_look=False, step=step).slices())
 
     @property
@@ -128,7 +116,7 @@ class Narrowed:
             if filters.session_type in (None, session_type)
             and not (filters.without_machines and session_type == SessionType.BOT)
         ]
-        when = filters.when or When()
+        when, step = filters.when or When(), filters.step
         return {
             "any_land": filters.country is None,
             "land": None if filters.country == NOT_RECORDED else filters.country,
@@ -137,10 +125,10 @@ class Narrowed:
             "typeless": filters.session_type in (None, NOT_RECORDED),
             "any_visitor": filters.visitor is None,
             "came_before": filters.visitor and _CAME_BEFORE[filters.visitor],
-            "any_kept": filters.step not in _KEPT,
-            "kept": filters.step and _KEPT.get(filters.step),
-            "any_checkout": filters.step not in _REACHED_CHECKOUT,
-            "checkout": filters.step and _REACHED_CHECKOUT.get(filters.step),
+            "any_kept": step is None or step.kept is ANYTHING,
+            "kept": None if step is None or step.kept is ANYTHING else step.kept,
+            "any_checkout": step is None or step.checkout is ANYTHING,
+            "checkout": None if step is None or step.checkout is ANYTHING else step.checkout,
             **_bounds_parameters("renewals", filters.renewals),
             **_bounds_parameters("extends", filters.extends),
             **_bounds_parameters("lasted", filters.lasted),

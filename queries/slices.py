@@ -6,7 +6,7 @@ Each reads its part of a URL and writes it back; what is not valid is None.
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cache
 from typing import Self
 from zoneinfo import available_timezones
@@ -23,6 +23,15 @@ _BOUNDS = re.compile(r"(\d{1,9})(\+|-(\d{1,9}))?", re.ASCII)
 _WHEN = re.compile(rf"({'|'.join(_SHORT)})?-?(\d{{1,2}})?", re.ASCII)
 # Whatever the machine is set to that the dashboard runs on.
 _NO_ZONES = frozenset({"localtime"})
+
+
+class Anything(Enum):
+    """What asks nothing of a session."""
+
+    ANYTHING = "anything"
+
+
+ANYTHING = Anything.ANYTHING
 
 
 class Visitor(StrEnum):
@@ -48,46 +57,117 @@ class Visitor(StrEnum):
 class Step(StrEnum):
     """How far a session came; the value is what stands in the URL.
 
-    ``kept`` and ``reached_checkout`` of the copy's sessions say it. The first three lie within each
-    other, as the steps of a funnel do. Then come those that a step lost: they came as far as the
-    step before and no further, active ones included; and those of which a step is not recorded.
+    ``kept`` and ``checkout`` are what is asked of ``kept`` and ``reached_checkout`` of the copy's
+    sessions, None being not recorded, and ``converted`` of their status; ANYTHING asks nothing.
+    The first three lie within each other, as the steps of a funnel do. Then come those that a step
+    lost, active ones included: they came as far as the step before it that is recorded, and no
+    further; and those of which a step is not recorded.
     """
 
     label: str
     words: str
+    kept: bool | Anything | None
+    checkout: bool | Anything | None
+    converted: bool | Anything
 
-    def __new__(cls, value: str, label: str, words: str) -> Self:
-        """Make a member: its value, how a choice reads, and how the sentence says it."""
+    def __new__(
+        cls,
+        value: str,
+        label: str,
+        words: str,
+        kept: bool | Anything | None = ANYTHING,
+        checkout: bool | Anything | None = ANYTHING,
+        converted: bool | Anything = ANYTHING,
+    ) -> Self:
+        """Make a member: its value, how a choice reads, how the sentence says it, what it asks."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         member.words = words
+        member.kept = kept
+        member.checkout = checkout
+        member.converted = converted
         return member
 
-    KEPT = "kept", "kept an item", "that kept an item to the end"
-    CHECKOUT = "checkout", "started the checkout", "that started the checkout"
-    CONVERTED = "converted", "converted", "that converted"
-    NOT_KEPT = "not_kept", "kept no item", "that kept no item"
+    KEPT = "kept", "kept an item", "that kept an item to the end", True
+    CHECKOUT = "checkout", "started the checkout", "that started the checkout", ANYTHING, True
+    CONVERTED = "converted", "converted", "that converted", ANYTHING, ANYTHING, True
+    NOT_KEPT = "not_kept", "kept no item", "that kept no item", False
     NO_CHECKOUT = (
         "no_checkout",
         "kept an item, started no checkout",
         "that kept an item and started no checkout",
+        True,
+        False,
     )
     NOT_CONVERTED = (
         "not_converted",
         "started the checkout, not converted",
         "that started the checkout and did not convert",
+        ANYTHING,
+        True,
+        False,
+    )
+    NOT_AT_CHECKOUT = (
+        "not_at_checkout",
+        "started no checkout",
+        "that started no checkout",
+        ANYTHING,
+        False,
+    )
+    KEPT_NOT_CONVERTED = (
+        "kept_not_converted",
+        "kept an item, not converted",
+        "that kept an item and did not convert",
+        True,
+        ANYTHING,
+        False,
+    )
+    UNCONVERTED = (
+        "unconverted",
+        "not converted",
+        "that did not convert",
+        ANYTHING,
+        ANYTHING,
+        False,
     )
     KEPT_UNKNOWN = (
         "kept_unknown",
         "kept an item: not recorded",
         "of which is not recorded whether they kept an item",
+        None,
     )
     CHECKOUT_UNKNOWN = (
         "checkout_unknown",
         "started the checkout: not recorded",
         "of which is not recorded whether they started the checkout",
+        ANYTHING,
+        None,
     )
+
+    def both(self, other: "Step") -> "Step | None":
+        """The step of the sessions that came as far as both say; None when no step says it."""
+        wanted = self._ways & other._ways
+        return next((step for step in Step if step._ways == wanted), None)
+
+    @property
+    def _ways(self) -> frozenset[tuple[bool | None, bool | None, bool]]:
+        """All that can be known of a session of this step."""
+        return frozenset(
+            way
+            for way in _WAYS
+            if self.kept in (ANYTHING, way[0])
+            and self.checkout in (ANYTHING, way[1])
+            and self.converted in (ANYTHING, way[2])
+        )
+
+
+# Kept, at the checkout, converted: each follows from the one after it.
+_WAYS = (
+    (True, True, True),
+    (True, True, False),
+    *((kept, checkout, False) for kept in (True, False, None) for checkout in (False, None)),
+)
 
 
 @dataclass(frozen=True)

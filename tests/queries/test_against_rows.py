@@ -164,6 +164,9 @@ STEPS: dict[Step, Matches] = {
     Step.NOT_KEPT: lambda row: kept(row) is False,
     Step.NO_CHECKOUT: lambda row: kept(row) is True and checkout(row) is False,
     Step.NOT_CONVERTED: lambda row: checkout(row) is True and row["status"] != "Converted",
+    Step.NOT_AT_CHECKOUT: lambda row: checkout(row) is False,
+    Step.KEPT_NOT_CONVERTED: lambda row: kept(row) is True and row["status"] != "Converted",
+    Step.UNCONVERTED: lambda row: row["status"] != "Converted",
     Step.KEPT_UNKNOWN: lambda row: kept(row) is None,
     Step.CHECKOUT_UNKNOWN: lambda row: checkout(row) is None,
 }

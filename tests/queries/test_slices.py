@@ -199,6 +199,24 @@ def test_slices_read_as_one_sentence(url: dict[str, str], words: str) -> None:
     assert filters.sentence(facts(), "Green Tea") == f"{words}, newest first"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        (Step.KEPT, Step.CHECKOUT, Step.CHECKOUT),
+        (Step.KEPT, Step.CONVERTED, Step.CONVERTED),
+        (Step.KEPT, Step.NOT_AT_CHECKOUT, Step.NO_CHECKOUT),
+        (Step.KEPT, Step.UNCONVERTED, Step.KEPT_NOT_CONVERTED),
+        (Step.KEPT_NOT_CONVERTED, Step.CHECKOUT, Step.NOT_CONVERTED),
+        (Step.NOT_KEPT, Step.UNCONVERTED, Step.NOT_KEPT),
+        (Step.KEPT_UNKNOWN, Step.NOT_AT_CHECKOUT, None),
+        (Step.NOT_KEPT, Step.CONVERTED, None),
+    ],
+)
+def test_two_steps_are_one_where_one_says_both(one: Step, other: Step, both: Step | None) -> None:
+    assert one.both(other) is both
+    assert other.both(one) is both
+
+
 def test_a_product_without_a_title_is_called_by_its_key() -> None:
     filters = SessionFilters(product="7")
     assert filters.sentence(facts()) == 'Sessions, with "7", newest first'

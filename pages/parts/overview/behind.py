@@ -24,9 +24,11 @@ def behind(asked: Asked, sessions: int, **chosen: Any) -> Mark | None:
     for name in ("lasted", "renewals", "extends"):
         if name in chosen:
             chosen[name] = _both(getattr(filters, name), chosen[name])
-    if "step" in chosen and sessions == asked.total.sessions:
-        # The filters may name a further step already, of which this one would take back.
-        del chosen["step"]
+    if "step" in chosen and filters.step is not None:
+        step = filters.step.both(chosen["step"])
+        if step is None:
+            return None
+        chosen["step"] = step
     return Mark(replace(filters, **chosen), sessions)
 
 

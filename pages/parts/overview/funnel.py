@@ -11,10 +11,14 @@ from queries.overview.funnel import FunnelStep, Step
 from queries.slices import Step as Came
 
 _REACHED = {Step.KEPT: Came.KEPT, Step.CHECKOUT: Came.CHECKOUT, Step.CONVERTED: Came.CONVERTED}
+# Whom a step lost, by the step before it that is recorded.
 _LOST = {
-    Step.KEPT: Came.NOT_KEPT,
-    Step.CHECKOUT: Came.NO_CHECKOUT,
-    Step.CONVERTED: Came.NOT_CONVERTED,
+    (Step.RESERVED, Step.KEPT): Came.NOT_KEPT,
+    (Step.RESERVED, Step.CHECKOUT): Came.NOT_AT_CHECKOUT,
+    (Step.RESERVED, Step.CONVERTED): Came.UNCONVERTED,
+    (Step.KEPT, Step.CHECKOUT): Came.NO_CHECKOUT,
+    (Step.KEPT, Step.CONVERTED): Came.KEPT_NOT_CONVERTED,
+    (Step.CHECKOUT, Step.CONVERTED): Came.NOT_CONVERTED,
 }
 
 
@@ -23,6 +27,7 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
     rows: list[tuple[object, ...]] = []
     marks: list[Mark | None] = []
     reached_rows, lost_rows = [], []
+    before = Step.RESERVED
     for step in steps:
         reached_rows.append(len(rows))
         rows.append(_reached_row(step))
@@ -40,7 +45,9 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
                     None if share is None else 1 - share,
                 )
             )
-            marks.append(behind(asked, step.lost, step=_LOST[step.step]))
+            marks.append(behind(asked, step.lost, step=_LOST[before, step.step]))
+        if step.reached is not None:
+            before = step.step
 
     def draw(palette: Palette) -> Figure:
         return ranked(
