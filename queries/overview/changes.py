@@ -13,7 +13,8 @@ from queries.overview.tally import Tally
 from queries.overview.visitors import risk_mix, session_types
 from queries.overview.weekly import weekly
 
-# A segment with fewer ended sessions in both periods together is not tested.
+# A segment with fewer ended sessions in both periods together is not tested, nor is one with fewer
+# beside it: a segment of all sessions explains nothing.
 _FEWEST = 20
 
 
@@ -98,7 +99,8 @@ def changes(asked: Asked, most: int = 5) -> Changes | None:
     and so do the segment's and the rest's conversion (the larger p-value of both: an
     intersection-union test, Berger 1982, doi 10.1080/00401706.1982.10487790). There are two tests
     a segment, so Holm's procedure is laid over all of them: the chance of even one false finding
-    is below 5 %. Segments of fewer than 20 ended sessions are left out.
+    is below 5 %. Segments of fewer than 20 ended sessions are left out, and those with fewer
+    beside them.
     """
     if asked.before is None:
         return None
@@ -107,7 +109,7 @@ def changes(asked: Asked, most: int = 5) -> Changes | None:
         _take_apart(dimension, value, one, other, now, before)
         for dimension, segments in _segments(asked, asked.before)
         for value, one, other in segments
-        if one.ended + other.ended >= _FEWEST
+        if _FEWEST <= one.ended + other.ended <= now.ended + before.ended - _FEWEST
     ]
     stands = more_than_noise([p for _, *both in taken_apart for p in both])
     kept = []

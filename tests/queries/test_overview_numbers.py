@@ -372,10 +372,11 @@ def test_products_are_counted_by_what_became_of_them(make_copy: MakeCopy) -> Non
         "shop", "c", "Cup", Tally(1, ended=1, converted=1), bought=0, left_behind=0,
         hours=pytest.approx(3 / 60), hours_sold=0,
     )  # fmt: skip
-    assert products(asked(copy), Ranking.RESERVED, 9) == (tea, cup)
+    found = products(asked(copy), Ranking.RESERVED, 9)
+    assert found == (tea, cup)
+    assert found[0].share_sold == pytest.approx(25 / 40)
     assert products(asked(copy), Ranking.BOUGHT, 9) == (tea,)
     assert products(asked(copy), Ranking.RESERVED, 1) == (tea,)
-    assert tea.share_sold == pytest.approx(25 / 40)
 
 
 def test_without_events_lines_are_held_from_start_to_end(make_copy: MakeCopy) -> None:
