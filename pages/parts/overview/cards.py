@@ -234,11 +234,13 @@ def spark_html(course: Sequence[float | None]) -> str:
             drawing = False
             continue
         y = _HEIGHT - 2 - (value - low) / spread * (_HEIGHT - 4)
-        pieces.append(f"{'L' if drawing else 'M'}{place * step:.1f} {y:.1f}")
+        # A step of no length makes a dot of what stands alone.
+        pieces.append(f"{'L' if drawing else 'M'}{place * step:.1f} {y:.1f}h0")
         drawing = True
     line = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}'"
         f" preserveAspectRatio='none'><path d='{''.join(pieces)}' fill='none' stroke='black'"
+        " stroke-linecap='round'"
         " stroke-width='1.5' vector-effect='non-scaling-stroke'/></svg>"
     )
     # Streamlit lets no SVG through; as a mask it takes the colour of the text around it.

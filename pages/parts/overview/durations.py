@@ -185,8 +185,8 @@ def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> 
         length = timers[0].length
         later = sum(each.sessions for each in converted.bins if each.start >= length)
         told.append(
-            f"{percent(later / total)} came later than the timer's {span(length)}, "
-            "after a renewal or an extend."
+            f"{percent(later / total)} came later than the timer's {span(length)}: "
+            "the timer had started anew."
         )
     elif timers:
         told.append("The timer is not equally long everywhere: choose one store to compare.")

@@ -47,11 +47,11 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
                     store=each.store,
                     product=each.key,
                     status=status.value,
-                    # A store without lines tells no more than that it was reserved.
-                    in_cart=ranking in _ENDS and each.bought is not None,
+                    in_cart=_is_in_cart(each, ranking),
                 )
             )
-        series.append((status, values, numbers, hover))
+        if any(values):
+            series.append((status, values, numbers, hover))
 
     def draw(palette: Palette) -> Figure:
         return ranked(
@@ -151,6 +151,12 @@ def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
 def product_name(product: Product) -> str:
     """What a product is called; its key where no title is told."""
     return plain(product.title or product.key)
+
+
+def _is_in_cart(product: Product, ranking: Ranking) -> bool:
+    """Whether a ranking counts carts; without lines it can only count what was reserved."""
+    counted = {Ranking.LEFT_BEHIND: product.left_behind, Ranking.BOUGHT: product.bought}
+    return counted.get(ranking) is not None
 
 
 def _counts(tally: Tally) -> dict[Status, int]:

@@ -171,6 +171,7 @@ class Story:
                     mark=lambda group: behind(
                         asked, group.tally.sessions, risk=group.value or NOT_RECORDED
                     ),
+                    note="The level that is recorded, or else the one that the signals suggest.",
                 )
             )
         return tuple(charts)
