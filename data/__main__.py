@@ -17,7 +17,13 @@ if __name__ == "__main__":
     heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if heeded:
         signal.signal(signal.SIGINT, _leave)
-    from data.command import INTERRUPTED, interrupt, main
+    try:
+        from data.command import INTERRUPTED, interrupt, main
+    except ModuleNotFoundError as missing:
+        sys.exit(
+            f"This Python has no {missing.name}: let `make run` install what is needed, and use"
+            " .venv/bin/python."
+        )
 
     if heeded:
         signal.signal(signal.SIGINT, interrupt)

@@ -242,6 +242,16 @@ def last_line(words: str) -> str:
     return words.splitlines()[-1]
 
 
+def test_a_python_without_the_libraries_says_which_one_has_them(home: Path) -> None:
+    process = start(home, "info", python=("-S",))
+    words = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert words == (
+        "This Python has no sqlalchemy: let `make run` install what is needed, and use"
+        " .venv/bin/python.\n"
+    )
+
+
 def test_a_limit_of_what_may_be_written_is_told_and_the_current_copy_stays(
     run: Run, tmp_path: Path, home: Path
 ) -> None:
