@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from data.copy import CopyError, current_path
-from data.report import visible
+from data.report import counted, visible
 
 STEPS = Path(__file__).resolve().parent / "steps"
 
@@ -42,9 +42,10 @@ class CopyInfo:
         lines = [
             self.copy,
             f"made {self.made_at:%Y-%m-%d %H:%M} UTC from {self.source} ({self.kind})",
-            f"{self.rows_in:,} rows in: {self.taken:,} taken, {self.set_aside:,} set aside,"
-            f" {self.turned_away:,} turned away",
-            f"{self.sessions:,} sessions, {self.lines:,} cart lines, {self.events:,} events",
+            f"{counted(self.rows_in, 'row')} in: {self.taken:,} taken,"
+            f" {self.set_aside:,} set aside, {self.turned_away:,} turned away",
+            f"{counted(self.sessions, 'session')}, {counted(self.lines, 'cart line')},"
+            f" {counted(self.events, 'event')}",
             f"stores: {', '.join(self.stores) or 'none'}",
         ]
         lines += [f"  {rows:>9,}  {reason}" for reason, rows in self.reasons.items()]

@@ -7,7 +7,7 @@ Parquet files are read where they are. What cannot be read is written down as a 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from glob import glob
+from glob import escape, glob
 from pathlib import Path
 
 import duckdb
@@ -146,16 +146,21 @@ def read_files(
             raise SourceError(f"The files named {group} are of two formats; give them two names.")
         if group in parts:
             if parts[group]:
-                raw.groups[group] = connection.read_parquet(parts[group], union_by_name=True)
+                raw.groups[group] = read_parts(connection, parts[group])
         else:
             raw.groups[group] = _parquet_as_text(parquet[group], connection)
     if written := [part for group in parts.values() for part in group]:
-        raw.texts = connection.read_parquet(written, union_by_name=True)
+        raw.texts = read_parts(connection, written)
     if native := [file for group in parquet.values() for file in group]:
         raw.parquets = _parquet_as_text(native, connection)
     if faults:
-        raw.faults = connection.read_parquet(faults)
+        raw.faults = read_parts(connection, faults)
     return raw
+
+
+def read_parts(connection: duckdb.DuckDBPyConnection, parts: list[str]) -> duckdb.DuckDBPyRelation:
+    """The rows of Parquet files that this build wrote, whatever is in the name of its folder."""
+    return connection.read_parquet([escape(part) for part in parts], union_by_name=True)
 
 
 def find_damage(files: list[InputFile]) -> str | None:
@@ -325,7 +330,9 @@ def _parquet_rows(file: InputFile) -> int:
         with pq.ParquetFile(file.path) as whole:
             names = {name.lower() for name in whole.schema_arrow.names}
             rows = int(whole.metadata.num_rows)
-    except (pa.ArrowException, OSError, UnicodeError) as error:
+    except UnicodeError as error:
+        raise FileFault(file.name, "its name is not UTF-8; give it another") from error
+    except (pa.ArrowException, OSError) as error:
         raise FileFault(file.name, "not a whole Parquet file") from error
     if taken := names & {"_input_file", "file_row_number"}:
         raise FileFault(file.name, f"its column {taken.pop()} has a name that is taken; rename it")
@@ -357,7 +364,8 @@ def _parquet_as_text(
 ) -> duckdb.DuckDBPyRelation:
     root = str(files[0].path)[: -len(files[0].name)]
     statement = (STEPS / "parquet_rows.sql").read_text(encoding="utf-8")
-    relation = connection.sql(statement, params={"files": [str(file.path) for file in files]})
+    paths = [escape(str(file.path)) for file in files]
+    relation = connection.sql(statement, params={"files": paths})
     file = FunctionExpression(
         "replace", ColumnExpression("_input_file"), ConstantExpression(root), ConstantExpression("")
     )

@@ -46,10 +46,10 @@ class Report:
     def as_text(self) -> str:
         """The report for a person."""
         lines = [
-            f"{_count(self.rows_in, 'row')} in: {self.taken:,} taken, {self.set_aside:,} set aside,"
-            f" {self.turned_away:,} turned away",
-            f"{_count(self.sessions, 'session')}, {_count(self.lines, 'cart line')},"
-            f" {_count(self.events, 'event')} in {_count(len(self.stores), 'store')}",
+            f"{counted(self.rows_in, 'row')} in: {self.taken:,} taken,"
+            f" {self.set_aside:,} set aside, {self.turned_away:,} turned away",
+            f"{counted(self.sessions, 'session')}, {counted(self.lines, 'cart line')},"
+            f" {counted(self.events, 'event')} in {counted(len(self.stores), 'store')}",
         ]
         for outcome in ("turned away", "set aside", "noted"):
             found = [one for one in self.found if one.outcome == outcome]
@@ -72,5 +72,6 @@ def visible(text: str) -> str:
     )
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: "1 row", "2,000 rows"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -67,6 +67,8 @@ def read_settings(environment: dict[str, str], secrets: Path) -> Settings:
             raise SettingsError(f"{secrets.name} is not TOML: {error}") from error
     chosen |= environment
     home = str(chosen.get("SESSIONS_HOME") or ROOT / "data" / "files")
+    if "?" in home:
+        raise SettingsError("SESSIONS_HOME must name a folder without a question mark in its path.")
     stores = [name.strip() for name in str(chosen.get("SESSIONS_STORES") or "").split(",")]
     named = frozenset(name for name in stores if name)
     return Settings(

@@ -6,6 +6,7 @@ the build's own folder, so that their number does not matter.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from data.progress import Progress
-from data.read import InputFile, RawInput, SourceError
+from data.read import InputFile, RawInput, SourceError, read_parts
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -119,13 +120,13 @@ def read_database(
             part = f"{target}.parquet"
             _to_parquet(connection, name, columns, target, part)
             raw.files.append(InputFile(target, name, name))
-            raw.groups[name] = connection.read_parquet([part])
+            raw.groups[name] = read_parts(connection, [part])
             written.append(part)
     if not any(raw.rows.values()):
         raise SourceError(
             f"There are no rows in {', '.join(raw.rows)}, so there is nothing to build."
         )
-    raw.texts = connection.read_parquet(written, union_by_name=True)
+    raw.texts = read_parts(connection, written)
     return raw
 
 
@@ -204,7 +205,7 @@ def _to_parquet(
 ) -> None:
     try:
         read = connection.read_csv(
-            str(target),
+            escape(str(target)),
             columns={"_line": "bigint", **dict.fromkeys(columns, "varchar")},
             header=False,
             sep=",",

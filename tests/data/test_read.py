@@ -361,6 +361,13 @@ def test_a_folder_named_like_a_column_gives_that_column_to_its_parquet_files(rea
     ]
 
 
+def test_a_parquet_file_whose_name_looks_like_a_glob_is_itself(read: Read) -> None:
+    files = ("x-[1].parquet", "x-1.parquet", "x-*.parquet", "x-?.parquet")
+    raw = read({name: parquet({"a": [name]}) for name in files})
+    for name in files:
+        assert rows(raw, name.partition(".")[0]) == [{"a": name, "_file": name, "_line": 1}]
+
+
 def test_parquet_with_a_zone_keeps_it(read: Read) -> None:
     moment = pa.array([datetime(2026, 11, 1, 10)], pa.timestamp("us", "UTC"))
     ((row),) = rows(read({"x.parquet": parquet({"at": moment})}), "x")

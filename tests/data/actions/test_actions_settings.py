@@ -77,6 +77,11 @@ def test_one_setting_turns_the_webhook_on(tmp_path: Path) -> None:
         assert running.stop()
 
 
+def test_a_folder_that_no_copy_can_be_in_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="without a question mark in its path"):
+        read_settings({"SESSIONS_HOME": str(tmp_path / "why?" / "home")}, NONE)
+
+
 def test_a_webhook_without_a_secret_is_refused() -> None:
     with pytest.raises(SettingsError, match="without SESSIONS_WEBHOOK_SECRET, the secret that"):
         read_settings({"SESSIONS_WEBHOOK_URL": "https://shop.example/decisions"}, NONE)
