@@ -58,9 +58,7 @@ select
     units,
     removed_at is not null or (ended and not bought),
     visitor,
-    ip,
-    block,
-    agent
+    block
 from held
 join risk.sessions as sessions using (session_no)
 where session_no between $first and $last;

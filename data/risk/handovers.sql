@@ -1,10 +1,37 @@
 -- One row a session that took stock within ten seconds of its release by another session of the
 -- same network or of the same rare user agent, or whose release was taken so: how many times. A
--- variant that is not known may be any.
--- Nobody else took the product in between, and hardly anybody took it in the minute before: in a
--- rush such pairs come about by chance.
+-- variant that is not known may be any. Nobody else took the product in between, and hardly anybody
+-- took it in the minute before: in a rush such pairs come about by chance.
 create table risk.handovers as
-with rare as (
+with moments as (
+    select product, variant, began as moment, true as taken, session_no from risk.holds
+    union all
+    select product, variant, until, false, session_no from risk.holds where freed
+),
+followed as (
+    select
+        taken, moment, variant, session_no,
+        lag(taken) over past as before_taken,
+        lag(moment) over past as before_moment,
+        lag(variant) over past as before_variant,
+        lag(session_no) over past as before_session_no,
+        sum(taken::integer) over (
+            partition by product order by moment
+            range between interval 1 minute preceding and current row) as in_minute
+    from moments
+    window past as (partition by product order by moment, taken, session_no, variant)
+),
+close as (
+    select session_no as taker_no, before_session_no as giver_no
+    from followed
+    where taken
+      and not before_taken
+      and session_no <> before_session_no
+      and moment <= before_moment + interval 10 seconds
+      and in_minute <= 2
+      and coalesce(variant = before_variant, true)
+),
+rare as (
     select agent
     from risk.sessions
     join risk.stores using (store)
@@ -12,41 +39,18 @@ with rare as (
     group by agent
     having count(*) * 100 <= max(sessions)
 ),
-moments as (
-    select
-        product, variant, began as moment, true as taken, session_no, visitor, ip, block,
-        case when agent in (from rare) then agent end as agent
-    from risk.holds
-    union all
-    select
-        product, variant, until, false, session_no, visitor, ip, block,
-        case when agent in (from rare) then agent end
-    from risk.holds
-    where freed
-),
-followed as (
-    select
-        taken, session_no, variant, visitor, ip, block, agent, moment,
-        lag({session_no: session_no, taken: taken, moment: moment, variant: variant,
-             visitor: visitor, ip: ip, block: block, agent: agent})
-            over (partition by product order by moment, taken, session_no) as before,
-        sum(taken::integer) over (
-            partition by product order by moment
-            range between interval 1 minute preceding and current row) as in_minute
-    from moments
-),
 pairs as (
-    select session_no as taker, before.session_no as giver
-    from followed
-    where taken
-      and not before.taken
-      and session_no <> before.session_no
-      and moment <= before.moment + interval 10 seconds
-      and in_minute <= 2
-      and coalesce(variant = before.variant, true)
-      and coalesce(visitor <> before.visitor, true)
-      and (ip = before.ip or block = before.block or agent = before.agent)
+    select taker_no, giver_no
+    from close
+    join risk.sessions as taker on taker.session_no = taker_no
+    join risk.sessions as giver on giver.session_no = giver_no
+    where coalesce(taker.visitor <> giver.visitor, true)
+      and (
+          taker.ip = giver.ip
+          or taker.block = giver.block
+          or (taker.agent = giver.agent and taker.agent in (from rare))
+      )
 )
 select session_no, count(*) as handovers
-from (select taker as session_no from pairs union all select giver from pairs)
+from (select taker_no as session_no from pairs union all select giver_no from pairs)
 group by session_no;

@@ -1,6 +1,6 @@
 -- One row a product, or variant of it, that a session held: from when to when, at most how many
 -- units, and whether it was set free again without a purchase. variant: null where it is not known.
--- With the session's company, to be told apart by.
+-- With the session's visitor and network.
 create table risk.holds (
     session_no integer not null,
     product ubigint not null,
@@ -10,7 +10,5 @@ create table risk.holds (
     units bigint not null,
     freed boolean not null,
     visitor ubigint,
-    ip ubigint,
-    block ubigint,
-    agent ubigint
+    block ubigint
 );

@@ -10,7 +10,7 @@ with followed as (
         lag(freed) over past as was_freed
     from risk.holds
     semi join risk.visitors using (visitor)
-    window past as (partition by visitor, product order by began, session_no)
+    window past as (partition by visitor, product order by began, session_no, variant)
 ),
 again as (
     select

@@ -1,13 +1,13 @@
 -- One row a session, by session_no. strength: what its reasons weigh together. suggested: the level
 -- that follows. score: of 100 sessions of its yardstick, how many look less risky: those of a lower
--- level, those whose reasons weigh less and, among equals, those whose values are less rare.
--- reasons: the signals that say something, by their bits in copy.measures.
+-- level, those whose reasons weigh less and, among equals, those that bought. reasons: the signals
+-- that say something, by their bits in copy.measures.
 create table copy.scores as
 with weighed as (
     select
         signals.session_no,
         signals.store,
-        class,
+        signals.class,
         case when own_yardstick then signals.store end as yardstick,
         copy.strength_of(
             coalesce(own, 0), coalesce(shared, 0), coalesce(network, 0),
@@ -15,40 +15,40 @@ with weighed as (
         )::decimal(6, 3) as strength,
         copy.suggested_level(strength, coalesce(own, 0), coalesce(own_families, 0))::copy.risk_name
             as suggested,
-        coalesce(rareness, 0) as rareness,
+        bought,
         coalesce(reasons, 0) as reasons
     from copy.signals as signals
     join risk.stores as stores on stores.store = signals.store
     left join risk.strengths on strengths.session_no = signals.session_no
-    left join risk.rareness on rareness.session_no = signals.session_no
+    join risk.sessions as sessions on sessions.session_no = signals.session_no
 ),
 -- Known crawlers are ranked among the others, and count as none of them.
 places as (
     select
-        store, yardstick, suggested, strength, rareness,
+        yardstick, suggested, strength, bought,
         count(*) filter (where class is distinct from 'good crawler') as sessions
     from weighed
     group by all
 ),
 yards as (
-    select yardstick, suggested, strength, rareness, sessions
+    select yardstick, suggested, strength, bought, sessions
     from places
     where yardstick is not null
     union all
-    select null, suggested, strength, rareness, sum(sessions)
+    select null, suggested, strength, bought, sum(sessions)
     from places
     where exists (select 1 from risk.stores where not own_yardstick)
-    group by suggested, strength, rareness
+    group by suggested, strength, bought
 ),
 ranked as (
     select
-        yardstick, suggested, strength, rareness,
+        yardstick, suggested, strength, bought,
         -- Where all are known crawlers there is nobody to be compared with.
         coalesce(100 * sum(sessions) over below / nullif(sum(sessions) over everybody, 0), 0) as score
     from yards
     window
         below as (
-            partition by yardstick order by suggested, strength, rareness
+            partition by yardstick order by suggested, strength, not bought
             rows between unbounded preceding and 1 preceding),
         everybody as (partition by yardstick)
 )
@@ -63,5 +63,5 @@ join ranked
     on ranked.yardstick is not distinct from weighed.yardstick
     and ranked.suggested = weighed.suggested
     and ranked.strength = weighed.strength
-    and ranked.rareness = weighed.rareness
+    and ranked.bought = weighed.bought
 order by session_no;

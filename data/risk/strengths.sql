@@ -2,28 +2,9 @@
 -- counted once, by its strongest signal. own: of the families that are the session's own; shared:
 -- of those that rest on what unrelated people may share; network: of crowding by address alone.
 create table risk.strengths as
-with speaking as (
-    select occurring.store, occurring.signal, occurring.value, weight, family, shared, bit
-    from risk.values as occurring
-    join risk.stores using (store)
-    join copy.tails as tails
-        on tails.yardstick is not distinct from case when own_yardstick then occurring.store end
-        and tails.signal = occurring.signal
-        and tails.value = occurring.value
-    join copy.measures as measures on measures.signal = occurring.signal
-    where weight > 0
-),
-families as (
-    select
-        session_no, family, shared,
-        max(weight) as weight,
-        bit_or(1::ubigint << bit) as reasons
-    from (
-        unpivot copy.signals
-        on columns(* exclude (session_no, store, class))
-        into name signal value value
-    )
-    join speaking using (store, signal, value)
+with families as (
+    select session_no, family, shared, max(weight) as weight, bit_or(1::ubigint << bit) as reasons
+    from risk.reasons
     group by session_no, family, shared
 )
 select

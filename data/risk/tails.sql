@@ -1,7 +1,6 @@
 -- One row a yardstick, signal and value that occurs: how many of the yardstick's sessions have it,
 -- or one that is as suspicious or more; and what it weighs: by how many powers of ten it is rarer
--- than the signal may be. rareness: by how many powers of ten it is rarer than the most usual; it
--- orders sessions that their reasons leave alike. The yardstick is a store, or null for the whole copy. The share of
+-- than the signal may be. The yardstick is a store, or null for the whole copy. The share of
 -- sessions as suspicious is the tail probability of ECOD (Li et al. 2022,
 -- doi 10.1109/TKDE.2022.3159580), taken in the suspicious direction only; here the usual weighs
 -- nothing.
@@ -35,9 +34,6 @@ select
     as_suspicious::integer as as_suspicious,
     case when says and available > 0
          then round(least(greatest(log10(rarity * available / greatest(as_suspicious, 1)), 0), at_most), 3)
-         else 0 end::decimal(4, 3) as weight,
-    case when available > 0
-         then round(least(log10(available / greatest(as_suspicious, 1)), 3), 2)
-         else 0 end::decimal(3, 2) as rareness
+         else 0 end::decimal(4, 3) as weight
 from summed
 order by yardstick, signal, value;

@@ -216,10 +216,18 @@ def test_sessions_alike_in_all_that_is_measured_share_a_score(scored: dict[str, 
     assert scored["twin 0"].score == scored["twin 1"].score
 
 
-def test_sessions_without_a_reason_are_no_single_tie(scored: dict[str, Scored]) -> None:
-    without = [one for one in those(scored, "ordinary") if not one.reasons]
-    assert len(without) > 150
-    assert len({one.score for one in without}) > 50
+def test_among_sessions_without_a_reason_those_that_bought_rank_below_the_others(
+    scored: dict[str, Scored],
+) -> None:
+    without = [
+        (one.score, number % 3 == 0)
+        for number in range(220)
+        if not (one := scored[f"ordinary {number}"]).reasons
+    ]
+    bought, others = ({score for score, paid in without if paid is kind} for kind in (True, False))
+    assert bought == {0.0}
+    assert len(others) == 1
+    assert min(others) > 0
 
 
 def test_a_session_with_a_reason_ranks_above_all_without(scored: dict[str, Scored]) -> None:
