@@ -15,15 +15,15 @@ from queries.overview.tally import Tally
 
 _TITLES = {
     Ranking.RESERVED: "Products most reserved",
-    Ranking.LEFT_BEHIND: "Products most left behind",
+    Ranking.LEFT: "Products most left behind",
     Ranking.BOUGHT: "Products most bought",
 }
 _AXES = {
     Ranking.RESERVED: "Sessions that reserved it",
-    Ranking.LEFT_BEHIND: "Sessions that expired with it in the cart",
+    Ranking.LEFT: "Sessions that expired with it in the cart",
     Ranking.BOUGHT: "Sessions that bought it",
 }
-_ENDS = {Ranking.LEFT_BEHIND: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
+_ENDS = {Ranking.LEFT: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
 
 
 def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -> Chart:
@@ -72,7 +72,7 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
         )
 
     return Chart(
-        key=f"products-{ranking.value.replace(' ', '-')}",
+        key=f"products-{ranking.value}",
         title=_TITLES[ranking],
         columns=("Store", "Product", "Key", "Status", "Sessions"),
         rows=rows,
@@ -155,7 +155,7 @@ def product_name(product: Product) -> str:
 
 def _is_in_cart(product: Product, ranking: Ranking) -> bool:
     """Whether a ranking counts carts; without lines it can only count what was reserved."""
-    counted = {Ranking.LEFT_BEHIND: product.left_behind, Ranking.BOUGHT: product.bought}
+    counted = {Ranking.LEFT: product.left_behind, Ranking.BOUGHT: product.bought}
     return counted.get(ranking) is not None
 
 

@@ -33,7 +33,7 @@ _FROM, _TO = "beside_from", "beside_to"
 _BY_CONVERSION, _BY_SESSIONS = "Conversion", "Sessions"
 _RANKINGS = {
     Ranking.RESERVED.value: "Reserved",
-    Ranking.LEFT_BEHIND.value: "Left behind",
+    Ranking.LEFT.value: "Left behind",
     Ranking.BOUGHT.value: "Bought",
 }
 _NO_COUNTRY = "This data records no country."
