@@ -9,7 +9,7 @@ import streamlit as st
 from data.actions.claiming import Claim
 from data.copy import Copy
 from pages.parts import times
-from pages.parts.deciding import draw_dialog, draw_outcome
+from pages.parts.deciding import draw_dialog, draw_outcome, go_on
 from pages.parts.entrance import come_through_app
 from pages.parts.header import made_html
 from pages.parts.place import keep_place
@@ -80,5 +80,6 @@ def _draw_head(found: Queue, claims: Sequence[Claim], who: str, at: datetime) ->
 come_through_app()
 for style in ("sessions.css", "one_session.css"):
     st.html(_PARTS / style)
+go_on()
 draw_review(opened_copy(), viewer_scope(), store_in_url(), times.now())
 keep_place(f"review {st.query_params.get('token', '')}")

@@ -24,7 +24,7 @@ from queries.scope import Scope
 from queries.session import Session
 from queries.sessions import SessionRow
 
-_TOLD, _ASKED = "decided_just_now", "asked"
+_TOLD, _ASKED, _AFTER = "decided_just_now", "asked", "after_decision"
 _REASON = "last_reason_"
 _NAMED_STORES = 3
 _TITLES = {
@@ -71,7 +71,7 @@ class Asked:
     """What the dialog is about to decide about these sessions; None to add a note to the first.
 
     ``version``: that of the decisions that were shown. ``reason`` stands in its field at first.
-    ``done`` is called when the answer is kept.
+    ``done`` is called by ``go_on`` when the answer is kept.
     """
 
     decision: Decision | None
@@ -131,6 +131,13 @@ def draw_decisions(copy: Copy, subjects: Sequence[Subject], *, with_note: bool =
 def ask(asked: Asked) -> None:
     """Open the dialog: it stays open until it is answered or closed."""
     st.session_state[_ASKED] = asked
+
+
+def go_on() -> None:
+    """Do what was to be done after a decision; to be called before the page is drawn."""
+    done = st.session_state.pop(_AFTER, None)
+    if done is not None:
+        done()
 
 
 def last_reason(decision: Decision) -> str:
@@ -212,8 +219,7 @@ def _end(asked: Asked, who: str, told: str) -> None:
     remember_reviewer(who)
     st.session_state[_TOLD] = told
     _close()
-    if asked.done is not None:
-        asked.done()
+    st.session_state[_AFTER] = asked.done
     st.rerun()
 
 

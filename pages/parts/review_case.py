@@ -55,7 +55,8 @@ def draw_case(
     st.header("Session", anchor=False)
     st.html(_head_html(session, of, at))
     _draw_buttons(copy, subject, found, who, of)
-    why, cart = st.columns([3, 2], gap="large")
+    with st.container(key="pair-review"):
+        why, cart = st.columns([3, 2], gap="large")
     with why:
         st.subheader("Why", anchor=False)
         if of is not None:

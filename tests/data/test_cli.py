@@ -187,9 +187,7 @@ def test_a_home_that_is_a_file_exits_1_with_one_sentence(
     home.write_text("")
     ended = run("build", given(tmp_path, GOOD))
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err == (
-        f"The disk refused: File exists: '{home}'. The current copy stays.\n"
-    )
+    assert ended.err == (f"The disk refused: File exists: '{home}'. The current copy stays.\n")
 
 
 @pytest.mark.parametrize("share", ["-0.1", "1.1", "nan", "few"])
