@@ -30,7 +30,8 @@ def draw_overview(copy: Copy, scope: Scope, filters: SessionFilters, at: datetim
     listed = list_page(copy, scope, filters, at)
     filters, facts = listed.filters, listed.facts
     st.title(f"Overview of {listed.headline}", anchor=False)
-    shown = filters.sentence(facts).removesuffix(f", {filters.sort.words}") if listed.whole else ""
+    said = filters.sentence(facts, listed.title).removesuffix(f", {filters.sort.words}")
+    shown = said if listed.whole else ""
     made = made_html(facts.made_at, at, newest=is_newest(copy))
     st.html(f'<p class="list-shown">{html_text(shown)}</p>{made}')
     with st.sidebar:

@@ -350,7 +350,7 @@ def report(view: View) -> bytes:
         charts = _compared_charts(view) if view.other[1].asked.total.sessions else ()
         sections.append(Section("Side by side", _compared_html(view), charts))
     filters = listed.filters
-    sentence = filters.sentence(listed.facts).removesuffix(f", {filters.sort.words}")
+    sentence = filters.sentence(listed.facts, listed.title).removesuffix(f", {filters.sort.words}")
     lines = (
         sentence,
         period_words(story.headline.figures.period, story.asked.zone),
