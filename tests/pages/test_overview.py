@@ -233,7 +233,7 @@ def test_the_filters_go_along_to_the_other_page(published: Publish, opened: Open
     published(ENDED)
     app = opened(status="Converted", search="aaaa")
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
-    assert set(links) == {"Sessions", "Overview"}
+    assert set(links) == {"Sessions", "Overview", "Review"}
     assert all("status=Converted" in query and "search=aaaa" in query for query in links.values())
 
 
