@@ -15,6 +15,8 @@ from data.reading import NOT_UTF8, Fault, FileFault, Record, clean_text, is_misr
 _DELIMITERS = ",;\t|"
 # Characters. Longer lines are passed over, so that they do not fill the memory.
 _LONGEST_LINE = 4_000_000
+# What a spreadsheet writes before the header.
+_SAID = re.compile("\ufeff?sep=([,;\t|])[\r\n]*", re.IGNORECASE)
 _QUOTED = re.compile('"[^"]*"')
 
 
@@ -77,10 +79,14 @@ def read_delimited(text: TextIO, name: str) -> Iterator[Record | Fault]:
     while first and not first.strip():
         lines.number += 1
         first = lines.read()
+    said = _SAID.fullmatch(first)
+    if said:
+        lines.number += 1
+        first = lines.read()
     if not first:
         raise FileFault(name, "the file is empty")
     lines.give_back(first.lstrip("\ufeff"))
-    delimiter = _delimiter(first, name)
+    delimiter = said[1] if said else _delimiter(first, name)
     header: list[str] | None = None
     while True:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)

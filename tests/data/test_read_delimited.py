@@ -63,6 +63,18 @@ def test_the_header_tells_what_divides_the_fields(header: str, row: str) -> None
     assert fields(f"{header}\n{row}\n") == [["a", "1,5", "x"]]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_a_spreadsheet_may_say_what_divides_the_fields(mark: str) -> None:
+    text = f"\ufeffsep={mark}\r\ntoken{mark}a,b;c\r\nx{mark}1\r\n"
+    if mark in ",;":
+        text = text.replace("a,b;c", "note")
+    assert [(one.line, *one.fields.values()) for one in read(text) if isinstance(one, Record)] == [
+        (3, "x", "1")
+    ]
+    with pytest.raises(FileFault, match="the file is empty"):
+        read(f"sep={mark}\n")
+
+
 def test_a_tsv_of_one_column_may_hold_commas() -> None:
     assert fields("token\na,b\n", "sessions.tsv") == [["a,b"]]
 
