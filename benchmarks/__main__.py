@@ -1,4 +1,7 @@
-"""Build copies of three sizes, ask them the dashboard's questions, print medians and ratios."""
+"""Build copies of three sizes, ask them the dashboard's questions, print medians and ratios.
+
+Then score sessions whose truth is known, and print how well the score tells them apart.
+"""
 
 import argparse
 import gc
@@ -24,6 +27,16 @@ STEADY = ("list page with its counts", "an IP", "whole detail page")
 def main() -> None:
     """Measure, and print as one goes."""
     given = _arguments()
+    if given.only != "quality":
+        _speed(given)
+    if given.only != "speed":
+        # Imported here: what the score is compared with takes seconds to load.
+        from benchmarks import quality
+
+        quality.report()
+
+
+def _speed(given: argparse.Namespace) -> None:
     names = [name for name in given.sizes or SIZES if name != LARGE or given.large]
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, DuckDB {duckdb.__version__}; medians in ms"
@@ -45,6 +58,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", nargs="+", choices=SIZES, help="only these")
     parser.add_argument("--rebuild", action="store_true", help="make all copies again")
     parser.add_argument("--without-frames", action="store_true", help="leave out pandas")
+    parser.add_argument("--only", choices=("speed", "quality"), help="the half of it to measure")
     return parser.parse_args()
 
 
