@@ -7,7 +7,7 @@ import streamlit as st
 from data.copy import Copy
 from data.terms import AgentClass, Risk
 from pages.parts.badges import badge_html
-from pages.parts.cells import Cell, draw_cells
+from pages.parts.cells import Cell, draw_cells, moment_html, text_html
 from pages.parts.escape import html_text
 from pages.parts.risk_gaps import gaps
 from pages.parts.risk_reasons import gaps_html, reasons_html
@@ -36,7 +36,7 @@ def draw_risk(copy: Copy, scope: Scope, session: Session, facts: Facts, at: date
     of = assessment(copy, scope, session.session_no)
     if of is None:
         return
-    _draw_levels(of)
+    _draw_levels(of, session, at)
     missing = gaps_html(gaps(of, session, facts), of)
     told = [shared_words(of), known_words(of), yardstick_words(of)]
     notes = "".join(f'<p class="cs-quiet">{html_text(words)}</p>' for words in told if words)
@@ -55,21 +55,20 @@ def draw_risk(copy: Copy, scope: Scope, session: Session, facts: Facts, at: date
         _draw_alike(copy, scope, of, at)
 
 
-def _draw_levels(of: Assessment) -> None:
+def _draw_levels(of: Assessment, session: Session, at: datetime) -> None:
     recorded = None if of.recorded is None else badge_html(Risk, of.recorded)
     meaning = Risk.named(of.recorded)
-    draw_cells(
-        [
-            Cell(
-                "Recorded risk level",
-                recorded,
-                "" if meaning is None else html_text(meaning.meaning),
-            ),
-            Cell("Suggested risk level", badge_html(Risk, of.suggested), agreement_words(of)),
-            Cell("Score", *rank_words(of)),
-        ],
-        framed=False,
-    )
+    noted = "" if meaning is None else html_text(meaning.meaning)
+    cells = [
+        Cell("Recorded risk level", recorded, noted),
+        Cell("Suggested risk level", badge_html(Risk, of.suggested), agreement_words(of)),
+        Cell("Score", *rank_words(of)),
+    ]
+    decided = session.decided
+    if decided is not None and decided.level is not None:
+        by = f"by {text_html(decided.who)}, {moment_html(decided.at, at)}; it overrides the others"
+        cells.insert(0, Cell("Decided risk level", badge_html(Risk, decided.level), by))
+    draw_cells(cells, framed=False)
 
 
 def _crawler_html(of: Assessment) -> str:

@@ -6,6 +6,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.actions.database import open_actions
+from data.actions.decided import Decision
+from data.actions.deciding import Seen, decide
+from data.actions.session_key import SessionKey
+from data.settings import settings
 from data.terms import AgentClass, Family, Risk, Signal
 from pages.parts.risk_words import (
     agreement_words,
@@ -214,6 +219,19 @@ def test_both_levels_and_the_rank_stand_first(risky: AppTest) -> None:
     assert cell(risky, "Recorded risk level").startswith("○ Normal")
     assert cell(risky, "Suggested risk level") == "◔ Monitored Higher than the recorded level."
     assert cell(risky, "Score") == "Riskier than 99.5% of this store's sessions"
+
+
+def test_a_decided_level_stands_before_the_others_and_says_whose_it_is(
+    published: Publish, opened: Open
+) -> None:
+    published([cart("one", risk="Review")])
+    seen = Seen(SessionKey("shop", "one"), 0, "Review")
+    decide(open_actions(settings()), Decision.RESTRICT, [seen], who="<b>Bea</b>", reason="hoards")
+    app = opened(token="one")
+    told = cell(app, "Decided risk level")
+    assert told.startswith("● Restricted by <b>Bea</b> ,")
+    assert told.endswith("it overrides the others")
+    assert cell(app, "Recorded risk level").startswith("◑ Review")
 
 
 def test_a_reader_hears_reason_weight_and_sentence(risky: AppTest) -> None:
