@@ -1,12 +1,24 @@
 """The overview reads as one story, says what is missing, and keeps the filters of the list."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.copy import open_current
+from data.settings import settings
+from pages.parts.overview import beside
+from pages.parts.overview.sections import Choices, View, report
+from pages.parts.overview.story import Story
+from pages.parts.palette import LIGHT
+from queries.filters import SessionFilters, TimeRange
+from queries.overview.asked import Asked
+from queries.overview.products import Ranking
+from queries.scope import Scope
+from queries.sessions import list_page
 from tests.pages.conftest import NOW, Open, Publish, cart
 
 Overview = Any
@@ -242,3 +254,40 @@ def test_a_session_that_is_looked_at_stays_behind(published: Publish, opened: Op
     app = opened(token="aaaa1111", store="shop", status="Converted")
     links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
     assert "token" not in links["Overview"]
+
+
+def test_the_report_holds_what_the_page_shows(published: Publish, overview: Overview) -> None:
+    published(
+        [*ENDED, cart("eeee5555", store="other")],
+        [{"cart_token": "aaaa1111", "product": "Lamp", "product_id": "1", "quantity": 1}],
+    )
+    copy = open_current(settings().home)
+    everything = Scope(None)
+    filters = SessionFilters(store="shop", time_range=TimeRange.WEEK)
+    at = NOW.replace(tzinfo=UTC)
+    listed = list_page(copy, everything, filters, at)
+    asked = Asked(copy, everything, listed.filters, at)
+    chosen = beside.chosen("store:other", asked, listed.facts)
+    assert chosen is not None
+    view = View(
+        story=Story(asked),
+        listed=listed,
+        other=(chosen, Story(replace(asked, filters=chosen.filters))),
+        palette=LIGHT,
+        file="shop",
+        made="data from 12:00 UTC",
+        narrow=False,
+        choices=Choices(by_conversion=False, ranking=Ranking.BOUGHT),
+    )
+    told = report(view).decode()
+    for words in (
+        "Overview of 3 of 4 sessions",
+        "Sessions of shop started in the last 7 days",
+        "Data from 12:00 UTC",
+        "What changed",
+        "Sessions by country",
+        "Products most bought",
+        "Side by side",
+        ">other<",
+    ):
+        assert words in told

@@ -189,7 +189,7 @@ def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> 
             "the timer had started anew."
         )
     elif timers:
-        told.append("The timer is not equally long everywhere: choose one store to compare.")
+        told.append("Timers are of different lengths here.")
     unknown = converted.unknown + expired.unknown
     if unknown:
         told.append(f"Of {count_words(unknown)} it is not recorded.")

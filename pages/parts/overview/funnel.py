@@ -8,6 +8,7 @@ from pages.parts.overview.words import count_words, percent
 from pages.parts.palette import Palette
 from queries.overview.asked import Asked
 from queries.overview.funnel import FunnelStep, Step
+from queries.overview.statistics import Rate
 from queries.slices import Step as Came
 
 _REACHED = {Step.KEPT: Came.KEPT, Step.CHECKOUT: Came.CHECKOUT, Step.CONVERTED: Came.CONVERTED}
@@ -35,16 +36,7 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
         marks.append(behind(asked, step.reached or 0, **chosen))
         lost_rows.append(len(rows))
         if step.lost is not None:
-            share = step.of_before and step.of_before.share
-            rows.append(
-                (
-                    step.step.label,
-                    "Lost here",
-                    step.lost,
-                    None,
-                    None if share is None else 1 - share,
-                )
-            )
+            rows.append(_lost_row(step))
             marks.append(behind(asked, step.lost, step=_LOST[before, step.step]))
         if step.reached is not None:
             before = step.step
@@ -89,6 +81,13 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
 def _reached_row(step: FunnelStep) -> tuple[object, ...]:
     of_all, of_before = step.of_all and step.of_all.share, step.of_before and step.of_before.share
     return (step.step.label, "Came this far", step.reached, of_all, of_before)
+
+
+def _lost_row(step: FunnelStep) -> tuple[object, ...]:
+    lost = step.lost or 0
+    of_all = Rate(lost, step.of_all.whole if step.of_all else 0)
+    of_before = Rate(lost, step.of_before.whole if step.of_before else 0)
+    return (step.step.label, "Lost here", lost, of_all.share, of_before.share)
 
 
 def _label(step: FunnelStep) -> str:

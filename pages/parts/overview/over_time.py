@@ -42,7 +42,7 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
         for status in statuses:
             sessions = span.by_status[status]
             numbers[status].append(len(rows))
-            rows.append((f"{local:%Y-%m-%d %H:%M}", named(Status, status), sessions))
+            rows.append((_stamp(local, found.unit), named(Status, status), sessions))
             marks.append(
                 behind(
                     asked,
@@ -55,7 +55,7 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
             )
 
     def draw(palette: Palette) -> Figure:
-        at = [f"{_begins(span, found.unit, zone):%Y-%m-%d %H:%M}" for span in found.spans]
+        at = [_stamp(_begins(span, found.unit, zone), found.unit) for span in found.spans]
         return columns(
             at,
             [
@@ -107,6 +107,10 @@ def _begins(span: Span, unit: Unit, zone: ZoneInfo) -> datetime:
     if unit is Unit.WEEK:
         local -= timedelta(days=local.weekday())
     return local
+
+
+def _stamp(local: datetime, unit: Unit) -> str:
+    return f"{local:%Y-%m-%d %H:%M}" if unit is Unit.HOUR else f"{local:%Y-%m-%d}"
 
 
 def _hover(span: Span, status: str | None, found: OverTime) -> str:

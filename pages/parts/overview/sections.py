@@ -47,6 +47,14 @@ _ALL_TIME = (
 )
 
 
+@dataclass
+class Choices:
+    """What is chosen within sections, as drawn last: the report is made where no session is."""
+
+    by_conversion: bool = True
+    ranking: Ranking = Ranking.RESERVED
+
+
 @dataclass(frozen=True)
 class View:
     """What the sections draw: the story, the one it is compared with, and how.
@@ -62,6 +70,7 @@ class View:
     file: str
     made: str
     narrow: bool
+    choices: Choices
 
     @property
     def here(self) -> str:
@@ -84,6 +93,7 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
         file=file_name(listed.filters, listed.facts.made_at),
         made=f"data from {clock(listed.facts.made_at, at)}",
         narrow=is_narrow(),
+        choices=Choices(),
     )
     _draw_choices(view)
     _draw_cards(view)
@@ -191,6 +201,7 @@ def _draw(view: View, *charts: Chart) -> None:
 @st.fragment
 def _draw_places(view: View) -> None:
     by_conversion = st.session_state.get(_MAP_BY, _BY_CONVERSION) != _BY_SESSIONS
+    view.choices.by_conversion = by_conversion
     chart = view.story.places(by_conversion=by_conversion, narrow=view.narrow)
     if chart is None:
         st.markdown(_NO_COUNTRY)
@@ -207,7 +218,9 @@ def _draw_places(view: View) -> None:
 
 @st.fragment
 def _draw_products(view: View) -> None:
-    charts = view.story.products(_ranking())
+    ranking = Ranking(st.session_state.get(_RANKED_BY) or Ranking.RESERVED)
+    view.choices.ranking = ranking
+    charts = view.story.products(ranking)
     if not charts:
         st.markdown(_NO_PRODUCTS)
         return
@@ -220,10 +233,6 @@ def _draw_products(view: View) -> None:
         required=True,
     )
     _draw(view, *charts)
-
-
-def _ranking() -> Ranking:
-    return Ranking(st.session_state.get(_RANKED_BY) or Ranking.RESERVED)
 
 
 def _draw_changed(view: View) -> None:
@@ -327,9 +336,8 @@ def _compare_with(code: str) -> None:
 def report(view: View) -> bytes:
     """The page as it stands, as one file."""
     story, listed = view.story, view.listed
-    map_by = st.session_state.get(_MAP_BY, _BY_CONVERSION)
-    place = story.places(by_conversion=map_by != _BY_SESSIONS, narrow=False)
-    charts = story.products(_ranking())
+    place = story.places(by_conversion=view.choices.by_conversion, narrow=False)
+    charts = story.products(view.choices.ranking)
     sections = [Section("In short", cards_html(cards(story.headline)))]
     if story.changed is not None:
         summary, segments = story.changed
