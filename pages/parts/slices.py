@@ -9,6 +9,8 @@ from queries.filters import SessionFilters
 from queries.sessions import ListPage
 
 _LONGEST_WORDS = 48
+# It stays with the last word where a line breaks.
+_AWAY = "\N{NO-BREAK SPACE}✕"
 
 
 def draw_slices(listed: ListPage, show: Callable[[SessionFilters], None]) -> None:
@@ -23,7 +25,7 @@ def draw_slices(listed: ListPage, show: Callable[[SessionFilters], None]) -> Non
             st.markdown("Also narrowed by")
         for number, each in enumerate(slices):
             st.button(
-                f"{each.name}: {markdown_text(_fitting(each.words))} ✕",
+                f"{each.name}: {markdown_text(_fitting(each.words))}{_AWAY}",
                 key=f"slice_{number}",
                 help="Take this filter away",
                 on_click=show,
