@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import dashboard, frames, plain, samples
+from benchmarks import dashboard, decisions, frames, plain, samples
 from benchmarks.made import Made, make
 from benchmarks.page_script import list_script_ms
 from benchmarks.timing import median_ms
@@ -83,6 +83,7 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, float]:
             line += f"{theirs:>10.1f}{theirs / mine:>17.1f}x"
         print(line, flush=True)
     _against_ilike(made.source, found, taken[TOKEN])
+    decisions.measure(copy, found)
     copy.connection.close()
     script, empty = list_script_ms(made.home)
     print(

@@ -42,8 +42,8 @@ def draw_review(copy: Copy, scope: Scope, store: str | None, at: datetime) -> No
     draw_outcome(copy)
     with st.sidebar:
         draw_stores(facts, found.left, store)
-        who = draw_reviewer()
         draw_refresh(copy, scope, facts.made_at, at)
+    who = draw_reviewer()
     claims = claims_that_stand(copy)
     token = st.query_params.get("token")
     current = sessions_with(copy, scope.choosing(st.query_params.get("store")), token or "")

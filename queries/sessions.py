@@ -48,6 +48,7 @@ class SessionRow(NamedTuple):
     status: str | None
     risk: str
     risk_recorded: bool
+    suggested: str
     score: float
     started_at: datetime
     expires_at: datetime | None
@@ -422,5 +423,5 @@ def rows_of(copy: Copy, scope: Scope, session_nos: Sequence[int]) -> list[Sessio
 
 
 def _row(copy: Copy, row: tuple[Any, ...]) -> SessionRow:
-    times = (moment and moment.replace(tzinfo=UTC) for moment in row[12:])
-    return SessionRow._make([*row[:12], *times, copy.decided.about(row[1], row[2])])
+    times = (moment and moment.replace(tzinfo=UTC) for moment in row[13:])
+    return SessionRow._make([*row[:13], *times, copy.decided.about(row[1], row[2])])

@@ -238,7 +238,7 @@ def _what(decision: Decision, subjects: Sequence[Subject]) -> str:
         whose = f"{len(subjects):,} sessions of {_stores(subjects)}"
     lines = "".join(
         f"<li>{'' if len(subjects) == 1 else f'{count:,} × '}{badge_html(Risk, before)}"
-        f" becomes {badge_html(Risk, after)}</li>"
+        f" {'stays' if before == after else 'becomes'} {badge_html(Risk, after)}</li>"
         for (before, after), count in changes.items()
     )
     return f'<div class="cs-block"><p>{whose}</p><ul class="cs-changes">{lines}</ul></div>'

@@ -55,7 +55,7 @@ def draw_case(
     st.header("Session", anchor=False)
     st.html(_head_html(session, of, at))
     _draw_buttons(copy, subject, found, who, of)
-    with st.container(key="pair-review"):
+    with st.container(key="review-case"):
         why, cart = st.columns([3, 2], gap="large")
     with why:
         st.subheader("Why", anchor=False)
@@ -140,9 +140,10 @@ def _head_html(session: Session, of: Assessment | None, at: datetime) -> str:
         f"<span>{code_html(session.cart_token)}</span>"
         f"<span>Status {badge_html(Status, session.status)}</span>"
         f"<span>Risk {badge_html(Risk, session.level, suggested=session.is_suggested)}</span>"
+        f"<span>Suggested {badge_html(Risk, session.suggested)}</span>"
         f"<span>{html_text(rank)}</span>"
         f"<span>started {moment_html(session.started_at, at)}</span>"
-        f"<span>timer: {html_text(timer_words(session, at))}</span>"
+        f"<span>Timer: {html_text(timer_words(session, at))}</span>"
         "</p></div>"
     )
 

@@ -26,6 +26,9 @@ from queries.sessions import SessionRow
 _REFUSED, _SKIPPED = "review_refused", "review_skipped"
 _STORE, _TABLE, _WHO = "review_store", "review_table", "review_who"
 _ALL = ""
+_NAMELESS = "Say your name first, so that others see who looks at what."
+# Pixels.
+_NAME_WIDTH = 260
 
 
 def store_in_url() -> str | None:
@@ -49,7 +52,7 @@ def draw_stores(facts: Facts, left: Mapping[str, int], store: str | None) -> Non
 
 def draw_reviewer() -> str:
     """Say who reviews, or ask for a name; it is needed to take a session."""
-    who = ask_reviewer(_WHO)
+    who = ask_reviewer(_WHO, width=_NAME_WIDTH)
     if who:
         remember_reviewer(who)
     return who.strip()
@@ -78,8 +81,9 @@ def draw_take(found: Queue, who: str) -> None:
         on_click=take_next,
         args=(found.head, who),
         disabled=not who,
-        help=None if who else "Say your name first, so that others see who looks at what.",
     )
+    if not who:
+        st.markdown(_NAMELESS)
 
 
 def take_next(head: Sequence[SessionRow], who: str) -> None:
@@ -157,6 +161,7 @@ def draw_queue(head: Sequence[SessionRow], claims: Sequence[Claim], who: str, at
             "SESSION": [short_token(row.cart_token) for row in head],
             "SCORE": [row.score for row in head],
             "RISK": [badge_cell(Risk, row.level, suggested=row.is_suggested) for row in head],
+            "SUGGESTED": [badge_cell(Risk, row.suggested) for row in head],
             "TIMER": [timer_words(row, at) for row in head],
             "LOOKED AT BY": [_holder(held.get(key_of(row)), who, at) for row in head],
             "STORE": [plain(row.store) for row in head],
@@ -172,6 +177,7 @@ def draw_queue(head: Sequence[SessionRow], claims: Sequence[Claim], who: str, at
         column_config={
             "SCORE": column.NumberColumn(format="%.1f"),
             "RISK": column.MultiselectColumn(options=words, color=colours),
+            "SUGGESTED": column.MultiselectColumn(options=words, color=colours),
         },
         on_select=partial(_take_selected, head, who),
         selection_mode="single-row",
@@ -206,6 +212,6 @@ def _take_selected(head: Sequence[SessionRow], who: str) -> None:
     if not selected or selected[0] >= len(head):
         return
     if not who:
-        st.session_state[_REFUSED] = "Say your name first, so that others see who looks at what."
+        st.session_state[_REFUSED] = _NAMELESS
         return
     take([key_of(head[selected[0]])], who)

@@ -1,5 +1,7 @@
 """Who decides: the signed-in user, or whoever says their name."""
 
+from typing import Literal
+
 import streamlit as st
 
 from data.actions.wording import LONGEST_NAME
@@ -28,8 +30,11 @@ def remember_reviewer(name: str) -> None:
     st.session_state[_NAME] = name
 
 
-def ask_reviewer(key: str) -> str:
-    """Say who decides, or ask; what is typed is remembered by ``remember_reviewer``."""
+def ask_reviewer(key: str, width: int | Literal["stretch"] = "stretch") -> str:
+    """Say who decides, or ask; what is typed is remembered by ``remember_reviewer``.
+
+    ``width``: of the field, in pixels.
+    """
     name = signed_in()
     if name is None:
         return st.text_input(
@@ -38,6 +43,7 @@ def ask_reviewer(key: str) -> str:
             key=key,
             max_chars=LONGEST_NAME,
             autocomplete="name",
+            width=width,
             help="Stands beside the decision for as long as it is kept.",
         )
     st.markdown(f"As **{markdown_text(name)}**.")

@@ -139,7 +139,7 @@ def test_the_case_says_why_and_what_is_in_the_cart(sessions: None, review: Open)
     drawn = html(app)
     assert "bbbb2222" in drawn
     assert "49.95 USD" in drawn
-    assert "timer: 5 min left" in drawn
+    assert "Timer: 5 min left" in drawn
     assert [header.value for header in app.subheader] == ["Why", "Cart"]
 
 

@@ -11,6 +11,7 @@ select
     status,
     risk,
     risk_recorded,
+    suggested,
     score::double as score,
     started_at,
     expires_at,

@@ -1,0 +1,51 @@
+"""A journey through a decision: restrict a session, find it in the list, and lift it again."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_list import headline, press_in_grid, token_in_address
+
+Settled = Callable[[Page], None]
+
+
+def decide(page: Page, settled: Settled, button: str, reason: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name=button)).to_be_visible()
+    settled(page)
+    dialog.get_by_role("textbox", name="Reason").fill(reason)
+    dialog.get_by_role("textbox", name="Your name").fill("Ada")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_have_count(0)
+
+
+def test_a_restriction_counts_in_the_list_until_it_is_lifted(page: Page, settled: Settled) -> None:
+    page.goto("/?status=Converted&risk=Normal")
+    settled(page)
+    before = headline(page).inner_text()
+    press_in_grid(page, "View", 0)
+    expect(page).to_have_url(re.compile("token="))
+    settled(page)
+    token = token_in_address(page)
+
+    decide(page, settled, "Restrict session", "holds stock")
+    expect(page.get_by_text("● Restricted").first).to_be_visible()
+    expect(page.get_by_text("Reason: holds stock")).to_be_visible()
+    page.get_by_role("button", name="← Back to the list").click()
+    expect(headline(page)).not_to_have_text(before)
+    page.goto(f"/?risk=Restricted&search={token}")
+    settled(page)
+    expect(headline(page)).to_have_text(re.compile("^1 of "))
+    expect(page.get_by_text("Restricted (1)", exact=True)).to_be_visible()
+
+    press_in_grid(page, "View", 0)
+    expect(page).to_have_url(re.compile("token="))
+    settled(page)
+    decide(page, settled, "Lift the decision", "mistaken")
+    expect(page.get_by_text("Reason: mistaken")).to_be_visible()
+    page.get_by_role("button", name="← Back to the list").click()
+    expect(headline(page)).to_have_text(re.compile("^0 of "))
+    page.goto("/?status=Converted&risk=Normal")
+    expect(headline(page)).to_have_text(before)
