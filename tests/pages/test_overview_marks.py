@@ -88,7 +88,6 @@ def charts(told: Story) -> list[Chart]:
 
 FILTERS = {
     "all": SessionFilters(),
-    "a store": SessionFilters(store="north"),
     "the last week": SessionFilters(time_range=TimeRange.WEEK),
     "own dates": SessionFilters(
         time_range=TimeRange.OWN,
@@ -96,7 +95,6 @@ FILTERS = {
         until=datetime(2026, 10, 28, 17, 20, tzinfo=UTC),
     ),
     "another zone": SessionFilters(zone="Asia/Kathmandu"),
-    "expired": SessionFilters(status="Expired"),
     "a search": SessionFilters(search="token01"),
     "what needs a look": SessionFilters(needs_look=True),
     "a slice": SessionFilters(

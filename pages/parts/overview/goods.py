@@ -18,10 +18,10 @@ _TITLES = {
     Ranking.LEFT: "Products most left behind",
     Ranking.BOUGHT: "Products most bought",
 }
-_AXES = {
-    Ranking.RESERVED: "Sessions that reserved it",
-    Ranking.LEFT: "Sessions that expired with it in the cart",
-    Ranking.BOUGHT: "Sessions that bought it",
+_NOTES = {
+    Ranking.RESERVED: "By the sessions that reserved it, whatever became of them.",
+    Ranking.LEFT: "By the sessions that expired with it in the cart.",
+    Ranking.BOUGHT: "By the sessions that converted with it in the cart.",
 }
 _ENDS = {Ranking.LEFT: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
 
@@ -68,12 +68,13 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
                 for status, values, numbers, hover in series
             ],
             palette,
-            x=_AXES[ranking],
+            x="Sessions",
         )
 
     return Chart(
         key=f"products-{ranking.value}",
         title=_TITLES[ranking],
+        note=_NOTES[ranking],
         columns=("Store", "Product", "Key", "Status", "Sessions"),
         rows=rows,
         marks=marks,
