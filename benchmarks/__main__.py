@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks import dashboard, decisions, frames, plain, samples
+from benchmarks import dashboard, decisions, frames, overview, plain, samples
 from benchmarks.made import Made, make
 from benchmarks.page_script import list_script_ms
 from benchmarks.timing import median_ms
@@ -74,7 +74,7 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, float]:
     frame_ms = _frames(made, found) if with_frames else {}
     taken = {}
     print(f"  {'':32}{'dashboard':>10}{'aim':>6}{'pandas':>10}{'pandas/dashboard':>18}")
-    for question in dashboard.questions(copy, found):
+    for question in [*dashboard.questions(copy, found), *overview.questions(copy, found)]:
         taken[question.name] = mine = median_ms(question.ask, question.parameters)
         aim = "" if question.aim_ms is None else f"{question.aim_ms}"
         line = f"  {question.name:32}{mine:>10.1f}{aim:>6}"
