@@ -37,17 +37,19 @@ of_days as materialized (
             when grouping(reached_checkout) = 0 then 'reached_checkout'
             when grouping(renewals) = 0 then 'renewals'
             when grouping(manual_extends) = 0 then 'manual_extends'
-            else 'lasted'
+            else 'lasted_seconds'
         end::copy.dimension_name as dimension,
-        country,
+        coalesce(
+            enum_code(country)::integer,
+            enum_code(session_type)::integer,
+            came_before::integer,
+            kept::integer,
+            reached_checkout::integer,
+            renewals,
+            manual_extends,
+            lasted
+        ) as value,
         currency,
-        session_type,
-        came_before,
-        kept,
-        reached_checkout,
-        renewals,
-        manual_extends,
-        lasted,
         count(*) as sessions,
         case when grouping(country) = 0 then count(cart_value) end as priced,
         case when grouping(country) = 0 then sum(cart_value) end as amount
@@ -71,21 +73,13 @@ select
     outcome,
     machine,
     dimension,
-    country,
+    value,
     currency,
-    session_type,
-    came_before,
-    kept,
-    reached_checkout,
-    renewals,
-    manual_extends,
-    lasted,
     sum(sessions) as sessions,
     sum(priced) as priced,
     sum(amount) as amount
 from of_days
 group by
-    outcome, machine, dimension, country, currency, session_type, came_before, kept,
-    reached_checkout, renewals, manual_extends, lasted,
+    outcome, machine, dimension, value, currency,
     grouping sets ((store, day), (day), (store, month), (month))
 order by monthly, store nulls first, starts, dimension;

@@ -1,2 +1,3 @@
 -- Whether a session of this risk level needs a person's look.
-create macro copy.needs_look(risk) as risk::varchar in ('Review', 'Restricted');
+create macro copy.needs_look(risk) as
+    coalesce(risk::varchar in ('Review', 'Restricted'), false);

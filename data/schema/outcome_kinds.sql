@@ -1,4 +1,4 @@
--- One row an outcome: its risk level, and which status it is of, as answers to yes-or-no questions.
+-- One row an outcome: its status and risk level, and what they say, as answers to yes-or-no questions.
 create view copy.outcome_kinds as
 select
     outcome,
@@ -8,6 +8,7 @@ select
     coalesce(status::varchar = 'Converted', false) as is_converted,
     coalesce(status::varchar = 'Expired', false) as is_expired,
     coalesce(status::varchar = 'Cancelled', false) as is_cancelled,
-    coalesce(status::varchar not in ('Active', 'Converted', 'Expired', 'Cancelled'), true)
-        as is_other
+    not (is_open or is_converted or is_expired or is_cancelled) as is_other,
+    coalesce(copy.has_ended(status), false) as has_ended,
+    copy.needs_look(risk) as needs_look
 from copy.outcomes;

@@ -85,7 +85,7 @@ def by_extends(asked: Asked) -> tuple[Repeats, ...]:
 
 def _times(asked: Asked, status: str) -> Times:
     bins, unknown = [], 0
-    for row in asked.breakdowns.get("lasted", ()):
+    for row in asked.breakdowns.get("lasted_seconds", ()):
         if row["value"] is None:
             unknown += row[status]
         elif row[status]:

@@ -28,21 +28,7 @@ with facts as (
 ),
 
 cells as (
-    select
-        dimension::varchar as dimension,
-        outcome,
-        country,
-        currency,
-        session_type,
-        came_before,
-        kept,
-        reached_checkout,
-        renewals,
-        manual_extends,
-        lasted,
-        sessions,
-        priced,
-        amount
+    select dimension, value, currency, outcome, sessions, priced, amount
     from spans
     where $rolled
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
@@ -63,18 +49,20 @@ cells as (
             when grouping(reached_checkout) = 0 then 'reached_checkout'
             when grouping(renewals) = 0 then 'renewals'
             when grouping(manual_extends) = 0 then 'manual_extends'
-            else 'lasted'
-        end as dimension,
-        outcome,
-        country,
+            else 'lasted_seconds'
+        end::dimension_name as dimension,
+        coalesce(
+            enum_code(country)::integer,
+            enum_code(session_type)::integer,
+            came_before::integer,
+            kept::integer,
+            reached_checkout::integer,
+            renewals,
+            manual_extends,
+            lasted
+        ) as value,
         currency,
-        session_type,
-        came_before,
-        kept,
-        reached_checkout,
-        renewals,
-        manual_extends,
-        lasted,
+        outcome,
         sum(weight) as sessions,
         case when grouping(country) = 0 then
             sum(weight) filter (where cart_value is not null)
@@ -148,8 +136,10 @@ cells as (
 
 added as (
     select
-        dimension, outcome, country, currency, session_type, came_before, kept, reached_checkout,
-        renewals, manual_extends, lasted,
+        dimension,
+        value,
+        currency,
+        outcome,
         sum(sessions) as sessions,
         case when sum(priced) > 0 then sum(amount) end as amount
     from cells
@@ -158,27 +148,25 @@ added as (
 )
 
 select
-    dimension,
-    coalesce(
-        country::varchar,
-        session_type::varchar,
-        came_before::varchar,
-        kept::varchar,
-        reached_checkout::varchar,
-        renewals::varchar,
-        manual_extends::varchar,
-        lasted::varchar
-    ) as value,
+    dimension::varchar as dimension,
+    case dimension
+        when 'country' then enum_range(null::country_code)[value + 1]
+        when 'session_type' then enum_range(null::session_type_name)[value + 1]
+        when 'came_before' then (value = 1)::varchar
+        when 'kept' then (value = 1)::varchar
+        when 'reached_checkout' then (value = 1)::varchar
+        else value::varchar
+    end as value,
     currency::varchar as currency,
     sum(sessions)::bigint as sessions,
-    coalesce(sum(sessions) filter (where status::varchar = 'Active'), 0)::bigint as still_open,
-    coalesce(sum(sessions) filter (where has_ended(status)), 0)::bigint as ended,
-    coalesce(sum(sessions) filter (where status::varchar = 'Converted'), 0)::bigint as converted,
-    coalesce(sum(sessions) filter (where status::varchar = 'Expired'), 0)::bigint as expired,
-    coalesce(sum(sessions) filter (where needs_look(risk)), 0)::bigint as to_look_at,
-    sum(amount) filter (where status::varchar = 'Converted') as value_converted,
-    sum(amount) filter (where status::varchar = 'Expired') as value_left
+    coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
+    coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
+    coalesce(sum(sessions) filter (where is_converted), 0)::bigint as converted,
+    coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
+    coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
+    sum(amount) filter (where is_converted) as value_converted,
+    sum(amount) filter (where is_expired) as value_left
 from added
-join outcomes using (outcome)
-group by dimension, value, added.currency
+join outcome_kinds using (outcome)
+group by added.dimension, added.value, added.currency
 order by dimension, value, currency

@@ -28,7 +28,7 @@ with facts as (
       and sessions.session_no < $tail
 ),
 
-cells as (
+cells as materialized (
     select hour as "at", outcome, currency, sessions, priced, amount
     from hours
     where $rolled
@@ -102,18 +102,6 @@ cells as (
     group by all
 ),
 
-moments as (
-    select
-        "at",
-        outcome,
-        currency,
-        sum(sessions) as sessions,
-        case when sum(priced) > 0 then sum(amount) end as amount
-    from cells
-    group by all
-    having sum(cells.sessions) > 0
-),
-
 buckets as (
     select unnest($bucket_starts::timestamp[]) as bucket
 ),
@@ -122,30 +110,62 @@ zones as (
     select unnest($zone_starts::timestamp[]) as starts, unnest($zone_minutes::integer[]) as minutes
 ),
 
-told as (
+times as (
     select
+        "at",
         bucket,
         isodow("at" + to_minutes(minutes)) as weekday,
-        hour("at" + to_minutes(minutes)) as hour,
-        status::varchar as status,
-        risk::varchar as risk,
-        currency::varchar as currency,
-        sessions,
-        amount
-    from moments
+        hour("at" + to_minutes(minutes)) as hour
+    from (select distinct "at" from cells) as moments
     asof join zones on moments."at" >= zones.starts
     asof join buckets on moments."at" >= buckets.bucket
-    join outcomes using (outcome)
+),
+
+added as (
+    select
+        bucket,
+        weekday,
+        hour,
+        outcome,
+        currency,
+        sum(sessions) as sessions,
+        case when sum(priced) > 0 then sum(amount) end as amount
+    from cells
+    join times using ("at")
+    group by grouping sets ((bucket, outcome, currency), (weekday, hour, outcome))
+    having sum(cells.sessions) > 0
+),
+
+kinds as (
+    select
+        unnest(
+            case
+                when bucket is null then ['weekly']
+                else ['bucket', 'bucket value', 'risk', 'value']
+            end
+        ) as kind,
+        *
+    from added
+),
+
+told as (
+    select
+        kind,
+        case when kind in ('bucket', 'bucket value') then bucket end as bucket,
+        weekday,
+        hour,
+        case when kind = 'bucket' then status::varchar end as status,
+        case when kind = 'risk' then risk::varchar end as risk,
+        case when kind in ('bucket value', 'value') then currency::varchar end as currency,
+        sessions,
+        amount,
+        outcome_kinds.* exclude (outcome, status, risk)
+    from kinds
+    join outcome_kinds using (outcome)
 )
 
 select
-    case
-        when grouping(bucket) = 0 and grouping(status) = 0 then 'bucket'
-        when grouping(bucket) = 0 then 'bucket value'
-        when grouping(weekday) = 0 then 'weekly'
-        when grouping(risk) = 0 then 'risk'
-        else 'value'
-    end as kind,
+    kind,
     bucket,
     weekday,
     hour,
@@ -153,15 +173,13 @@ select
     risk,
     currency,
     sum(sessions)::bigint as sessions,
-    coalesce(sum(sessions) filter (where told.status = 'Active'), 0)::bigint as still_open,
-    coalesce(sum(sessions) filter (where has_ended(told.status)), 0)::bigint as ended,
-    coalesce(sum(sessions) filter (where told.status = 'Converted'), 0)::bigint as converted,
-    coalesce(sum(sessions) filter (where told.status = 'Expired'), 0)::bigint as expired,
-    coalesce(sum(sessions) filter (where needs_look(told.risk)), 0)::bigint as to_look_at,
-    sum(amount) filter (where told.status = 'Converted') as value_converted,
-    sum(amount) filter (where told.status = 'Expired') as value_left
+    coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
+    coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
+    coalesce(sum(sessions) filter (where is_converted), 0)::bigint as converted,
+    coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
+    coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
+    sum(amount) filter (where is_converted) as value_converted,
+    sum(amount) filter (where is_expired) as value_left
 from told
-group by grouping sets (
-    (bucket, status), (bucket, currency), (weekday, hour), (risk), (currency)
-)
+group by kind, bucket, weekday, hour, status, risk, currency
 order by kind, bucket, weekday, hour, status, risk, currency

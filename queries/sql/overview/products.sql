@@ -113,7 +113,7 @@ cells as (
     union all
     select
         product_no,
-        needs_look(risk) as to_look_at,
+        needs_look as to_look_at,
         coalesce(sum(weight) filter (where is_open), 0) as still_open,
         coalesce(sum(weight) filter (where is_converted), 0) as converted,
         coalesce(sum(weight) filter (where is_expired), 0) as expired,
