@@ -160,17 +160,20 @@ class Asked:
 
     @cached_property
     def products(self) -> dict[int, Record]:
-        """The products that most sessions reserved, left behind or bought."""
-        return self.products_with(())
+        """The products that most sessions reserved, left behind or bought, by their number."""
+        return self._ask_products(MOST_PRODUCTS, ())
 
-    def products_with(self, numbers: Iterable[int]) -> dict[int, Record]:
-        """The same by number, and the products of these numbers beside them."""
+    def products_named(self, numbers: Iterable[int]) -> dict[int, Record]:
+        """The products of these numbers that sessions reserved, by their number."""
+        return self._ask_products(0, numbers)
+
+    def _ask_products(self, most: int, numbers: Iterable[int]) -> dict[int, Record]:
         shown = self._outcomes
         statuses, risks = {status for status, _ in shown}, {risk or "" for _, risk in shown}
         sixths = self.pieces[Unit.SIXTH]
         rows = self.narrowed.ask(
             "overview/products",
-            most=MOST_PRODUCTS,
+            most=most,
             and_products=sorted(numbers),
             without_machines=self.narrowed.filters.without_machines,
             first_sixth=sixths.first,

@@ -60,13 +60,11 @@ def products(asked: Asked, ranking: Ranking, most: int) -> tuple[Product, ...]:
 
 
 def product_pairs(now: Asked, before: Asked) -> list[tuple[Product, Tally, Tally]]:
-    """The products that stand highest in either period, with their sessions in both."""
-    rows, rows_before = now.products, before.products_with(now.products)
-    if missing := rows_before.keys() - rows.keys():
-        rows = now.products_with(missing)
+    """The products that stand highest, with their sessions in this period and in the one before."""
+    rows, rows_before = now.products, before.products_named(now.products)
     return [
-        (_product(row), _tally(rows.get(number)), _tally(rows_before.get(number)))
-        for number, row in (rows_before | rows).items()
+        (_product(row), Tally.of(row), _tally(rows_before.get(number)))
+        for number, row in rows.items()
     ]
 
 

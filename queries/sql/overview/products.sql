@@ -26,7 +26,7 @@ with facts as (
       and sessions.session_no < $tail
 ),
 
-shown as (
+shown as materialized (
     select session_no, outcome, weight
     from facts
     where ($all_stores or store in $stores)
@@ -84,6 +84,82 @@ shown as (
       )
 ),
 
+rolled as not materialized (
+    select *
+    from product_spans
+    where $rolled
+      and ($all_stores or store in $stores)
+      and (
+          (not monthly and starts >= $first_sixth and starts < $first_month)
+          or (monthly and starts >= $first_month and starts < $after_month)
+          or (not monthly and starts >= $after_month and starts < $after_sixth)
+      )
+      and ($any_outcome or coalesce(risk::varchar, '') in $risks)
+      and (not $without_machines or not machine)
+),
+
+held as not materialized (
+    select
+        product_no,
+        needs_look as to_look_at,
+        case when is_open then weight else 0 end as still_open,
+        case when is_converted then weight else 0 end as converted,
+        case when is_expired then weight else 0 end as expired,
+        case when is_cancelled then weight else 0 end as cancelled,
+        case when is_other then weight else 0 end as others,
+        case when in_cart is not null then weight * (is_converted and in_cart)::integer end
+            as bought,
+        case when in_cart is not null then weight * (is_expired and in_cart)::integer end
+            as left_behind,
+        case when is_converted then weight * unit_seconds end as seconds_converted,
+        case when is_expired then weight * unit_seconds end as seconds_expired,
+        case when is_cancelled then weight * unit_seconds end as seconds_cancelled,
+        case when is_other then weight * unit_seconds end as seconds_others,
+        case when is_converted and in_cart is distinct from false then weight * unit_seconds end
+            as seconds_sold
+    from product_sessions as held
+    join shown using (session_no)
+    join outcome_kinds using (outcome)
+    where ($any_decided and session_no >= $first and session_no < $after)
+       or (session_no >= $first and session_no < $head)
+       or (session_no >= $tail and session_no < $after)
+),
+
+ranked as materialized (
+    select
+        product_no,
+        sum(
+            case when $shows_open then still_open else 0 end
+            + case when $shows_converted then converted else 0 end
+            + case when $shows_expired then expired else 0 end
+            + case when $shows_cancelled then cancelled else 0 end
+            + case when $shows_others then others else 0 end
+        ) as sessions,
+        sum(coalesce(bought, converted)) filter (where $shows_converted) as bought,
+        sum(coalesce(left_behind, expired)) filter (where $shows_expired) as left_behind
+    from (
+        select product_no, still_open, converted, expired, cancelled, others, bought, left_behind
+        from rolled
+        where $most > 0
+        union all
+        select product_no, still_open, converted, expired, cancelled, others, bought, left_behind
+        from held
+        where $most > 0
+    )
+    group by product_no
+    having sessions > 0
+),
+
+highest as materialized (
+    (select product_no from ranked order by sessions desc, product_no limit $most)
+    union
+    (select product_no from ranked order by left_behind desc nulls last, product_no limit $most)
+    union
+    (select product_no from ranked order by bought desc nulls last, product_no limit $most)
+    union
+    (select unnest($and_products::integer[]))
+),
+
 cells as (
     select
         product_no,
@@ -100,44 +176,12 @@ cells as (
         seconds_cancelled,
         seconds_others,
         seconds_sold
-    from product_spans
-    where $rolled
-      and ($all_stores or store in $stores)
-      and (
-          (not monthly and starts >= $first_sixth and starts < $first_month)
-          or (monthly and starts >= $first_month and starts < $after_month)
-          or (not monthly and starts >= $after_month and starts < $after_sixth)
-      )
-      and ($any_outcome or coalesce(risk::varchar, '') in $risks)
-      and (not $without_machines or not machine)
+    from rolled
+    semi join highest using (product_no)
     union all
-    select
-        product_no,
-        needs_look as to_look_at,
-        coalesce(sum(weight) filter (where is_open), 0) as still_open,
-        coalesce(sum(weight) filter (where is_converted), 0) as converted,
-        coalesce(sum(weight) filter (where is_expired), 0) as expired,
-        coalesce(sum(weight) filter (where is_cancelled), 0) as cancelled,
-        coalesce(sum(weight) filter (where is_other), 0) as others,
-        case when bool_or(in_cart is not null) then
-            coalesce(sum(weight) filter (where is_converted and in_cart), 0)
-        end as bought,
-        case when bool_or(in_cart is not null) then
-            coalesce(sum(weight) filter (where is_expired and in_cart), 0)
-        end as left_behind,
-        sum(weight * unit_seconds) filter (where is_converted) as seconds_converted,
-        sum(weight * unit_seconds) filter (where is_expired) as seconds_expired,
-        sum(weight * unit_seconds) filter (where is_cancelled) as seconds_cancelled,
-        sum(weight * unit_seconds) filter (where is_other) as seconds_others,
-        sum(weight * unit_seconds) filter (where is_converted and in_cart is distinct from false)
-            as seconds_sold
-    from product_sessions as held
-    join shown using (session_no)
-    join outcome_kinds using (outcome)
-    where ($any_decided and session_no >= $first and session_no < $after)
-       or (session_no >= $first and session_no < $head)
-       or (session_no >= $tail and session_no < $after)
-    group by product_no, to_look_at
+    select *
+    from held
+    semi join highest using (product_no)
 ),
 
 added as (
@@ -162,7 +206,7 @@ added as (
     group by product_no, to_look_at
 ),
 
-counted as materialized (
+counted as (
     select
         product_no,
         sum(still_open + converted + expired + cancelled + others)::bigint as sessions,
@@ -180,20 +224,9 @@ counted as materialized (
     from added
     group by product_no
     having sum(still_open + converted + expired + cancelled + others) > 0
-),
-
-highest as (
-    (select product_no from counted order by sessions desc, product_no limit $most)
-    union
-    (select product_no from counted order by coalesce(left_behind, expired) desc, product_no limit $most)
-    union
-    (select product_no from counted order by coalesce(bought, converted) desc, product_no limit $most)
-    union
-    (select unnest($and_products::integer[]))
 )
 
 select counted.*, products.store::varchar as store, product, title
 from counted
 join products using (product_no)
-where product_no in (select product_no from highest)
 order by sessions desc, product_no
