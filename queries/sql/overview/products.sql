@@ -125,7 +125,7 @@ held as not materialized (
        or (session_no >= $tail and session_no < $after)
 ),
 
-ranked as materialized (
+ranked as (
     select
         product_no,
         sum(
@@ -134,9 +134,9 @@ ranked as materialized (
             + case when $shows_expired then expired else 0 end
             + case when $shows_cancelled then cancelled else 0 end
             + case when $shows_others then others else 0 end
-        ) as sessions,
-        sum(coalesce(bought, converted)) filter (where $shows_converted) as bought,
-        sum(coalesce(left_behind, expired)) filter (where $shows_expired) as left_behind
+        )::bigint as sessions,
+        (sum(coalesce(bought, converted)) filter (where $shows_converted))::bigint as bought,
+        (sum(coalesce(left_behind, expired)) filter (where $shows_expired))::bigint as left_behind
     from (
         select product_no, still_open, converted, expired, cancelled, others, bought, left_behind
         from rolled
@@ -147,17 +147,25 @@ ranked as materialized (
         where $most > 0
     )
     group by product_no
-    having sessions > 0
+    having sum(still_open + converted + expired + cancelled + others) > 0
+),
+
+-- A count and a product in one number: the largest are the highest counts, and among equals the
+-- first products. The lower 32 bits of its opposite are the product.
+tops as (
+    select
+        max(sessions * 4294967296 - product_no, greatest($most, 1)) as by_sessions,
+        max(left_behind * 4294967296 - product_no, greatest($most, 1)) as by_left_behind,
+        max(bought * 4294967296 - product_no, greatest($most, 1)) as by_bought
+    from ranked
 ),
 
 highest as materialized (
-    (select product_no from ranked order by sessions desc, product_no limit $most)
+    select ((-unnest(list_concat(by_sessions, by_left_behind, by_bought))) & 4294967295)::integer
+        as product_no
+    from tops
     union
-    (select product_no from ranked order by left_behind desc nulls last, product_no limit $most)
-    union
-    (select product_no from ranked order by bought desc nulls last, product_no limit $most)
-    union
-    (select unnest($and_products::integer[]))
+    select unnest($and_products::integer[])
 ),
 
 cells as (
