@@ -19,10 +19,10 @@ from (
              then coalesce(sessions.started_at > visits.first_at, false) end as came_before,
         case when coalesce(sessions.status = $converted, false)
                   or sessions.checkout_id is not null
-                  or checkouts.store is not null then true
+                  or checkouts.session_no is not null then true
              when checkout_stores.store is not null then false end as reached_checkout,
         coalesce(reached_checkout, false) or coalesce(
-            sessions.item_count > 0, case when loaded.store is not null then true end) as kept,
+            sessions.item_count > 0, case when loaded.session_no is not null then true end) as kept,
         case when coalesce(
                       sessions.ended_at,
                       case when sessions.status = $expired then sessions.expires_at end
@@ -37,10 +37,8 @@ from (
         on outcomes.status is not distinct from sessions.status
         and outcomes.risk = coalesce(sessions.risk::copy.risk_name, scores.suggested)
     left join staged.visits on visits.store = sessions.store and visits.visitor_id = sessions.visitor_id
-    left join staged.checkouts
-        on checkouts.store = sessions.store and checkouts.cart_token = sessions.cart_token
+    left join staged.checkouts on checkouts.session_no = numbered.session_no
     left join staged.checkout_stores on checkout_stores.store = sessions.store
-    left join staged.loaded
-        on loaded.store = sessions.store and loaded.cart_token = sessions.cart_token
+    left join staged.loaded on loaded.session_no = numbered.session_no
     order by numbered.session_no
 ) as in_order;
