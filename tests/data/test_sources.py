@@ -129,6 +129,19 @@ def test_cart_checkout_and_order_of_one_token_are_one_session(shopify: Built) ->
     )  # fmt: skip
 
 
+def test_the_platform_tells_who_came_to_the_checkout_and_who_did_not(shopify: Built) -> None:
+    told = shopify.rows(
+        "select cart_token, kept, reached_checkout from sessions "
+        "where cart_token in ('whole', 'begun', 'left', 'empty') order by 1"
+    )
+    assert told == [
+        ("begun", True, True),
+        ("empty", False, False),
+        ("left", True, False),
+        ("whole", True, True),
+    ]
+
+
 def test_the_session_has_the_lines_of_what_says_most(shopify: Built) -> None:
     assert shopify.rows(
         "select line_no, product_id, product, variant, sku, quantity, unit_price from lines join"
@@ -277,6 +290,21 @@ def test_a_product_of_an_event_log_is_named_by_its_brand_and_category(rees46: Bu
         ("1", "runail, furniture / bath", 1, Decimal("2.62")),
         ("6", None, 1, Decimal("3.5")),
     ]
+
+
+def test_an_event_log_tells_who_kept_an_item_but_not_who_came_to_the_checkout(
+    rees46: Built,
+) -> None:
+    told = rees46.rows("select cart_token, kept, reached_checkout from sessions order by 1")
+    assert told == [("s1", True, None), ("s2", False, None), ("s3", True, True)]
+
+
+def test_products_of_an_event_log_are_those_put_in_taken_out_or_bought(rees46: Built) -> None:
+    named = rees46.rows(
+        "select cart_token, product, in_cart from product_sessions "
+        "join products using (product_no) join sessions using (session_no) order by 1, 2"
+    )
+    assert named == [("s1", "1", True), ("s2", "5", False), ("s3", "6", True)]
 
 
 def test_every_row_of_an_event_log_is_accounted_for(rees46: Built) -> None:
