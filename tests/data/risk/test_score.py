@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import count, pairwise
+from math import log10
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -242,6 +243,43 @@ def test_the_list_has_the_score_rounded_down(copy: Copy) -> None:
         " where sessions.score > scores.score or sessions.score <= scores.score - 0.1"
         " or sessions.suggested <> scores.suggested or sessions.score = 100"
     ).fetchall() == [(0,)]
+
+
+def test_a_weight_is_by_how_many_powers_of_ten_a_value_is_rarer_than_it_may_be(
+    copy: Copy,
+) -> None:
+    found = copy.connection.execute(
+        "select value, as_suspicious, weight::double from tails"
+        " where yardstick = 'big' and signal = 'visitor_hour' order by value"
+    ).fetchall()
+    # The ring's eight start within an hour: one session each has 2 to 8, of 230 with a visitor.
+    known = COUNTED - 30
+    assert [(value, as_suspicious) for value, as_suspicious, _ in found] == [
+        (1, known),
+        *((value, 9 - value) for value in range(2, 9)),
+    ]
+    bound = MEASURES[Signal.VISITOR_HOUR].bound
+    for value, as_suspicious, weight in found:
+        rarer = log10(0.2 * known / as_suspicious) if value >= bound else 0
+        assert weight == pytest.approx(rarer, abs=5e-4)
+
+
+def test_what_is_below_its_bound_or_shown_by_too_many_weighs_nothing(copy: Copy) -> None:
+    found = copy.connection.execute(
+        """
+        select case when low then value <= bound else value >= bound end, share < rarity, weight > 0
+        from (
+            select
+                *,
+                as_suspicious / max(as_suspicious) over (partition by yardstick, signal) as share
+            from tails
+        )
+        join measures using (signal)
+        """
+    ).fetchall()
+    # What is a hair rarer than it may be rounds to nothing.
+    assert all(is_beyond and is_rare for is_beyond, is_rare, weighs in found if weighs)
+    assert {(False, True, False), (True, False, False), (True, True, True)} <= set(found)
 
 
 def test_weights_stay_within_their_bounds(copy: Copy) -> None:
