@@ -6,10 +6,12 @@ costs hardly more for them.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from data.layout import BLOCK_ROWS
+from data.overlay import Overlay
 from queries.filters import Sort
 from queries.narrowing import BEYOND, PAGE_ROWS, Narrowed
 
@@ -32,12 +34,33 @@ class Moved(NamedTuple):
     sessions: int
 
 
+# What was counted of a version of the decisions, by all that it was asked with.
+_counted: WeakKeyDictionary[Overlay, dict[Hashable, list[Moved]]] = WeakKeyDictionary()
+_MOST_KEPT = 200
+
+
 def moved(narrowed: Narrowed) -> list[Moved]:
     """What decisions moved of the sessions that all filters but status and risk leave."""
     if not narrowed.copy.decided.by_session:
         return []
-    rows = narrowed.ask("sessions/moved", block_rows=BLOCK_ROWS).tuples()
-    return [Moved(*row) for row in rows]
+    if not _is_plain(narrowed):
+        rows = narrowed.ask("sessions/moved", block_rows=BLOCK_ROWS).tuples()
+        return [Moved(*row) for row in rows]
+    kept = _counted.setdefault(narrowed.copy.overlay, {})
+    asked = (
+        narrowed.copy.decided.version,
+        narrowed.scope,
+        narrowed.by_start or narrowed.filters.sort,
+        narrowed.filters.currency,
+        narrowed.first,
+        narrowed.after,
+    )
+    if asked not in kept:
+        rows = narrowed.ask("sessions/moved_plain", block_rows=BLOCK_ROWS).tuples()
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[asked] = [Moved(*row) for row in rows]
+    return kept[asked]
 
 
 def cut_page(
@@ -53,15 +76,16 @@ def cut_page(
     ``read`` reads a range of blocks of the order, in which the filters show ``held`` sessions as
     decided, and of these ``skipped`` stand before the page.
     """
-    came, went = _exceptions(narrowed, first_block, after_block)
+    came, went = _exceptions(narrowed, first_block, after_block, skipped + PAGE_ROWS)
     if not came and not went:
         return [row[0] for row in read(skipped, PAGE_ROWS)]
     # Every one that came may stand before the page, and every one that went may have been on it.
     start = max(0, skipped - len(came))
-    rows = read(start, PAGE_ROWS + len(came) + len(went))
+    rows = read(start, skipped - start + PAGE_ROWS + len(went))
     if not rows:
-        # The copy's own have all been skipped: what is left came.
-        return [number for _, number in came[len(came) - (held - skipped) :][:PAGE_ROWS]]
+        # The copy's own have all been skipped, or there are none: what is left came.
+        left = came[len(came) - (held - skipped) :] if start else came[skipped:]
+        return [number for _, number in left[:PAGE_ROWS]]
     gone = {number for _, number in went}
     came_before = went_before = 0
     if start:
@@ -73,22 +97,30 @@ def cut_page(
     return [number for _, number in in_order[at : at + PAGE_ROWS]]
 
 
+def _is_plain(narrowed: Narrowed) -> bool:
+    return narrowed.search is None and not narrowed.sliced
+
+
 def _exceptions(
-    narrowed: Narrowed, first_block: int, after_block: int
+    narrowed: Narrowed, first_block: int, after_block: int, most: int
 ) -> tuple[list[tuple[_Key, int]], list[tuple[_Key, int]]]:
-    """What came into these blocks, and what went, by its key, each in order."""
-    came, went = [], []
+    """The first that came into these blocks, and all that went, by their keys, in order."""
+    if not narrowed.copy.decided.by_session:
+        return [], []
+    if narrowed.outcomes is None and narrowed.filters.sort is not Sort.RISK:
+        return [], []
+    came: list[tuple[_Key, int]] = []
+    went: list[tuple[_Key, int]] = []
     asked = narrowed.ask(
-        "sessions/moved_rows",
+        "sessions/moved_rows_plain" if _is_plain(narrowed) else "sessions/moved_rows",
         block_rows=BLOCK_ROWS,
         first_block=first_block,
         after_block=after_block,
+        most=most,
     )
-    for number, place, concern_was, concern, score, was_here, is_here in asked.tuples():
-        if was_here:
-            went.append((_key(narrowed, number, place, concern_was, score), number))
-        if is_here:
-            came.append((_key(narrowed, number, place, concern, score), number))
+    for number, place, concern, score, is_here in asked.tuples():
+        into = came if is_here else went
+        into.append((_key(narrowed, number, place, concern, score), number))
     return sorted(came), sorted(went)
 
 

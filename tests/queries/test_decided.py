@@ -129,10 +129,6 @@ def test_a_file_holds_the_rows_of_all_pages_with_the_levels_decided(
 
 @pytest.mark.parametrize("question", ["sessions/moved", "sessions/moved_rows"])
 def test_what_is_moved_is_narrowed_as_the_list_is(question: str) -> None:
-    def narrowing_of(name: str) -> str:
-        text = read_question(name).text
-        return text[text.index("session_no >= $first") : text.index("group by")]
-
-    wanted = narrowing_of("sessions/sliced_counts")
-    asked = read_question(question).text
-    assert wanted.strip() in asked
+    text = read_question("sessions/sliced_counts").text
+    wanted = text[text.index("session_no >= $first") : text.index("group by")]
+    assert " ".join(wanted.split()) in " ".join(read_question(question).text.split())

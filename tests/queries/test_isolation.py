@@ -174,6 +174,7 @@ ANSWERS: dict[str, Answer] = {
     "token": listed(search="art-"),
     "token by risk": listed(search="art-", sort=Sort.RISK),
     "token, oldest first": listed(search="art-", sort=Sort.OLDEST),
+    "token and risk": listed(search="art-", risk="Restricted"),
     "address": listed(search="203.0.113."),
     "address by value": listed(search="203.0.113.", sort=Sort.VALUE),
     "country": listed(search="Czechia"),

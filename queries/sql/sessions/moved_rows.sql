@@ -1,8 +1,7 @@
--- One row a session that decisions moved into or out of what the filters show, or to another place
--- in the order by risk, from a range of blocks of the order: its key in the order, and whether the
--- filters show it in this range by the copy alone (was_here) and as decided (is_here).
-select session_no, place, concern_was, concern, score, was_here, is_here
-from (
+-- One row a session that decisions moved into what the filters show of a range of blocks of the
+-- order (came), or to another place of it in the order by risk, the first of them alone; and one row
+-- a session that they moved out of it or away from its place. With what makes its key in the order.
+with sessions as (
     select
         *,
         case $list_order
@@ -23,60 +22,84 @@ from (
     from decided.sessions
     where since <= $as_of
       and until > $as_of
-) as sessions
-where (was_here != is_here or (was_here and $list_order = 'risk'))
-  and session_no >= $first
-  and session_no < $after
-  and ($all_stores or store in $stores)
-  and ($currency is null or currency = $currency)
-  and ($any_land or country is not distinct from $land)
-  and ($any_type or session_type in $types or ($typeless and session_type is null))
-  and ($any_visitor or came_before is not distinct from $came_before)
-  and ($any_kept or kept is not distinct from $kept)
-  and ($any_checkout or reached_checkout is not distinct from $checkout)
-  and ($any_renewals or coalesce(renewals, -1) >= $renewals_low)
-  and ($any_renewals or coalesce(renewals, -1) < $renewals_after)
-  and ($any_extends or coalesce(manual_extends, -1) >= $extends_low)
-  and ($any_extends or coalesce(manual_extends, -1) < $extends_after)
-  and ($any_lasted or coalesce(lasted_seconds, -1) >= $lasted_low)
-  and ($any_lasted or coalesce(lasted_seconds, -1) < $lasted_after)
-  and ($any_moment or session_no in (
-      select unnest(range(quarters.first, quarters.after))
-      from quarters
-      where not $any_moment
-        and ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
-        and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
-  ))
-  and ($any_product or session_no in (
-      select session_no
-      from product_sessions
-      where product_no between $first_product and $last_product
-        and (not $in_cart or in_cart)
-  ))
-  and (
-      not $searching
-      or (
-          (
-              $part is not null
-              and ($part_low = 0 or token_marks_low & $part_low::ubigint = $part_low::ubigint)
-              and ($part_high = 0 or token_marks_high & $part_high::ubigint = $part_high::ubigint)
-              and contains(token_lower, $part)
-          )
+),
+
+exceptions as materialized (
+    select session_no, place, concern_was, concern, score, was_here, is_here
+    from sessions
+    where session_no >= $first
+      and session_no < $after
+      and ($all_stores or store in $stores)
+      and ($currency is null or currency = $currency)
+      and ($any_land or country is not distinct from $land)
+      and ($any_type or session_type in $types or ($typeless and session_type is null))
+      and ($any_visitor or came_before is not distinct from $came_before)
+      and ($any_kept or kept is not distinct from $kept)
+      and ($any_checkout or reached_checkout is not distinct from $checkout)
+      and ($any_renewals or coalesce(renewals, -1) >= $renewals_low)
+      and ($any_renewals or coalesce(renewals, -1) < $renewals_after)
+      and ($any_extends or coalesce(manual_extends, -1) >= $extends_low)
+      and ($any_extends or coalesce(manual_extends, -1) < $extends_after)
+      and ($any_lasted or coalesce(lasted_seconds, -1) >= $lasted_low)
+      and ($any_lasted or coalesce(lasted_seconds, -1) < $lasted_after)
+      and ($any_moment or session_no in (
+          select unnest(range(quarters.first, quarters.after))
+          from quarters
+          where not $any_moment
+            and ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
+            and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
+      ))
+      and ($any_product or session_no in (
+          select session_no
+          from product_sessions
+          where product_no between $first_product and $last_product
+            and (not $in_cart or in_cart)
+      ))
+      and (
+          not $searching
           or (
-              $begins is not null
-              and ($ends_low = 0 or token_marks_low & $ends_low::ubigint = $ends_low::ubigint)
-              and ($ends_high = 0 or token_marks_high & $ends_high::ubigint = $ends_high::ubigint)
-              and starts_with(token_lower, $begins)
-              and ends_with(token_lower, $finishes)
-          )
-          or ($any_country and country in $countries)
-          or (
-              $any_address
-              and (
-                  ip_number between $from_1::uhugeint and $to_1::uhugeint
-                  or ip_number between $from_2::uhugeint and $to_2::uhugeint
-                  or ip_number between $from_3::uhugeint and $to_3::uhugeint
+              (
+                  $part is not null
+                  and ($part_low = 0 or token_marks_low & $part_low::ubigint = $part_low::ubigint)
+                  and ($part_high = 0 or token_marks_high & $part_high::ubigint = $part_high::ubigint)
+                  and contains(token_lower, $part)
+              )
+              or (
+                  $begins is not null
+                  and ($ends_low = 0 or token_marks_low & $ends_low::ubigint = $ends_low::ubigint)
+                  and ($ends_high = 0 or token_marks_high & $ends_high::ubigint = $ends_high::ubigint)
+                  and starts_with(token_lower, $begins)
+                  and ends_with(token_lower, $finishes)
+              )
+              or ($any_country and country in $countries)
+              or (
+                  $any_address
+                  and (
+                      ip_number between $from_1::uhugeint and $to_1::uhugeint
+                      or ip_number between $from_2::uhugeint and $to_2::uhugeint
+                      or ip_number between $from_3::uhugeint and $to_3::uhugeint
+                  )
               )
           )
       )
-  )
+      and (was_here != is_here or (was_here and $list_order = 'risk'))
+),
+
+came as (
+    select session_no, place, concern, score, true as came
+    from exceptions
+    where is_here
+    order by
+        case when $list_order = 'start' then $direction * session_no end,
+        case when $list_order = 'risk' then concern end,
+        case when $list_order = 'risk' then score end desc,
+        case when $list_order = 'risk' then session_no end desc,
+        place
+    limit $most
+)
+
+from came
+union all
+select session_no, place, concern_was, score, false
+from exceptions
+where was_here
