@@ -99,19 +99,8 @@ def columns(
     return {"data": bars, "layout": layout}
 
 
-def ranked(
-    labels: Sequence[str],
-    series: Sequence[Series],
-    palette: Palette,
-    *,
-    x: str,
-    y: str = "",
-    shares: bool = False,
-) -> Figure:
-    """Bars beside names, the first name at the top; several series lie on each other.
-
-    ``shares``: values are from 0 to 1, and the axis shows percentages.
-    """
+def ranked(labels: Sequence[str], series: Sequence[Series], palette: Palette, *, x: str) -> Figure:
+    """Bars beside names, the first name at the top; several series lie on each other."""
     places = list(range(len(labels)))
     bars = []
     for one in series:
@@ -122,11 +111,10 @@ def ranked(
             "y": places,
             "x": list(one.values),
             "marker": _fill(one, palette),
-            **_interval(one, "x", palette),
             **_said(one),
         }
         bars.append(bar)
-    layout = _layout(palette, x, y)
+    layout = _layout(palette, x, "")
     layout |= {"barmode": "stack", "bargap": 0.3, "showlegend": len(series) > 1}
     layout["height"] = 96 + _BAR_PIXELS * max(len(labels), 2) + (24 if len(series) > 1 else 0)
     layout["yaxis"] |= {
@@ -136,8 +124,6 @@ def ranked(
         "ticktext": [_label(label) for label in labels],
         "showgrid": False,
     }
-    if shares:
-        layout["xaxis"] |= {"tickformat": ".0%", "rangemode": "tozero"}
     return {"data": bars, "layout": layout}
 
 
@@ -159,7 +145,7 @@ def rates(
                 "line": {"color": palette.edge(one.colour), "width": 1},
                 "opacity": _opacities(one) if one.certain else 1,
             },
-            **_interval(one, "y", palette),
+            **_interval(one, palette),
             **_said(one),
         }
         points.append(point)
@@ -321,7 +307,7 @@ def _fill(series: Series, palette: Palette) -> Figure:
     }
 
 
-def _interval(series: Series, axis: str, palette: Palette) -> Figure:
+def _interval(series: Series, palette: Palette) -> Figure:
     if not series.low:
         return {}
     known = [
@@ -329,7 +315,7 @@ def _interval(series: Series, axis: str, palette: Palette) -> Figure:
         for value, low, high in zip(series.values, series.low, series.high, strict=True)
     ]
     return {
-        f"error_{axis}": {
+        "error_y": {
             "type": "data",
             "symmetric": False,
             "array": [above for above, _ in known],

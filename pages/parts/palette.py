@@ -21,7 +21,6 @@ class Palette:
     grid: str
     few: str
     accent: str
-    second: str
     sessions: tuple[str, ...]
     rate: tuple[str, ...]
 
@@ -48,7 +47,6 @@ LIGHT = Palette(
     grid="#dfe5ec",
     few="#e3e7ec",
     accent="#1d4ed8",
-    second="#b45309",
     sessions=("#e3edfc", "#93b8f5", "#3b76dd", "#12357f"),
     rate=("#e2f3e8", "#8fcfa6", "#2f9455", "#0f4d28"),
 )
@@ -59,7 +57,6 @@ DARK = Palette(
     grid="#2a3340",
     few="#252d38",
     accent="#60a5fa",
-    second="#f59e0b",
     sessions=("#1a2a47", "#2d569f", "#5f96ea", "#cfe2ff"),
     rate=("#15301f", "#20713f", "#4cba77", "#c8f5d8"),
 )

@@ -117,15 +117,17 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
     )
     mine_by, theirs_by = ({each.currency: each for each in side.worth} for side in (here, there))
     for currency in sorted(mine_by.keys() | theirs_by.keys(), key=lambda code: (not code, code)):
-        mine, theirs = mine_by.get(currency), theirs_by.get(currency)
+        one_side, other_side = mine_by.get(currency), theirs_by.get(currency)
         words = "Value converted, " + (currency or "no currency recorded")
         rows.append(
             (
                 words,
-                NOT_RECORDED if mine is None else format_money(mine.converted, currency),
-                NOT_RECORDED if theirs is None else format_money(theirs.converted, currency),
-                _times(float(mine.converted), float(theirs.converted))
-                if mine and theirs and mine.converted and theirs.converted
+                NOT_RECORDED if one_side is None else format_money(one_side.converted, currency),
+                NOT_RECORDED
+                if other_side is None
+                else format_money(other_side.converted, currency),
+                _times(float(one_side.converted), float(other_side.converted))
+                if one_side and other_side and one_side.converted and other_side.converted
                 else "",
             )
         )

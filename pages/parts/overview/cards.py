@@ -87,7 +87,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _sessions_card(found: Headline) -> Card:
-    now, before = found.figures.tally, found.before and found.before.tally
+    now, before = found.figures.tally, None if found.before is None else found.before.tally
     if before is None:
         change = ""
     elif not before.sessions:
@@ -117,7 +117,8 @@ def _rate_card(
     definition: str,
     formula: str,
 ) -> Card:
-    now, before = rate(found.figures.tally), found.before and rate(found.before.tally)
+    now = rate(found.figures.tally)
+    before = None if found.before is None else rate(found.before.tally)
     interval = now.interval
     note = f"{now.part:,} of {now.whole:,}"
     if interval is not None:
