@@ -153,6 +153,7 @@ def _roll_up_months(connection: duckdb.DuckDBPyConnection) -> None:
     for first, after in _ask(connection, "months"):
         for step in ("fill_hours", "fill_spans", "fill_product_spans"):
             connection.execute(_text(step), {"first": first, "after": after})
+    _run(connection, ("fill_product_totals",))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:

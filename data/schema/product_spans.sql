@@ -1,10 +1,10 @@
--- One row a sixth of a month or a month (UTC) in which sessions started, product, risk level, and
--- whether they came from machines: how many sessions reserved the product, by status; how many that
+-- One row a sixth of a month, a month (UTC), or all of the time (monthly is null) in which sessions
+-- started, product, risk level, and whether they came from machines: how many sessions reserved the product, by status; how many that
 -- converted (bought) or expired (left_behind) held it at their end, null where the store records no
 -- lines; and for how many unit-seconds those that ended held it, by status, and until its sale (sold).
 create table copy.product_spans (
-    monthly boolean not null,
-    starts timestamp not null,
+    monthly boolean,
+    starts timestamp,
     store copy.store_name not null,
     product_no integer not null,
     risk copy.risk_name,

@@ -176,6 +176,7 @@ class Asked:
             most=most,
             and_products=sorted(numbers),
             without_machines=self.narrowed.filters.without_machines,
+            ever=sixths.is_all_time,
             first_sixth=sixths.first,
             first_month=sixths.first_month,
             after_month=sixths.after_month,

@@ -29,6 +29,11 @@ class Pieces:
     head: int
     tail: int
 
+    @property
+    def is_all_time(self) -> bool:
+        """Whether this is all the time that there is."""
+        return self.first == _EVER and self.after_month == _NEVER
+
     def rows(self, narrowed: Narrowed, *, rolled: bool) -> dict[str, object]:
         """The parameters that tell whole units from rows; all are rows if not ``rolled``."""
         rolled = rolled and self.first < self.after

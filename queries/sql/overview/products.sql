@@ -90,9 +90,10 @@ rolled as not materialized (
     where $rolled
       and ($all_stores or store in $stores)
       and (
-          (not monthly and starts >= $first_sixth and starts < $first_month)
-          or (monthly and starts >= $first_month and starts < $after_month)
-          or (not monthly and starts >= $after_month and starts < $after_sixth)
+          ($ever and monthly is null)
+          or (not $ever and not monthly and starts >= $first_sixth and starts < $first_month)
+          or (not $ever and monthly and starts >= $first_month and starts < $after_month)
+          or (not $ever and not monthly and starts >= $after_month and starts < $after_sixth)
       )
       and ($any_outcome or coalesce(risk::varchar, '') in $risks)
       and (not $without_machines or not machine)

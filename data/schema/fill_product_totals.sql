@@ -1,0 +1,23 @@
+-- One row a product, risk level, and whether the sessions came from machines, for all of the time.
+insert into copy.product_spans by name
+select
+    store,
+    product_no,
+    risk,
+    machine,
+    sum(still_open) as still_open,
+    sum(converted) as converted,
+    sum(expired) as expired,
+    sum(cancelled) as cancelled,
+    sum(others) as others,
+    sum(bought) as bought,
+    sum(left_behind) as left_behind,
+    sum(seconds_converted) as seconds_converted,
+    sum(seconds_expired) as seconds_expired,
+    sum(seconds_cancelled) as seconds_cancelled,
+    sum(seconds_others) as seconds_others,
+    sum(seconds_sold) as seconds_sold
+from copy.product_spans
+where monthly
+group by store, product_no, risk, machine
+order by store, product_no;
