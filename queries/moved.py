@@ -16,9 +16,10 @@ from queries.filters import Sort
 from queries.narrowing import BEYOND, PAGE_ROWS, Narrowed
 
 # Reads so many rows of the copy's own order, without so many before them: the session_no, and for
-# an order that has places the place, the outcome and the score.
+# an order that has places the place, the outcome and the score in tenths.
 Read = Callable[[int, int], list[tuple[Any, ...]]]
-_Key = tuple[Any, ...]
+# More than a score has tenths.
+_SCORES = 1_024
 
 
 class Moved(NamedTuple):
@@ -103,14 +104,14 @@ def _is_plain(narrowed: Narrowed) -> bool:
 
 def _exceptions(
     narrowed: Narrowed, first_block: int, after_block: int, most: int
-) -> tuple[list[tuple[_Key, int]], list[tuple[_Key, int]]]:
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The first that came into these blocks, and all that went, by their keys, in order."""
     if not narrowed.copy.decided.by_session:
         return [], []
     if narrowed.outcomes is None and narrowed.filters.sort is not Sort.RISK:
         return [], []
-    came: list[tuple[_Key, int]] = []
-    went: list[tuple[_Key, int]] = []
+    came: list[tuple[int, int]] = []
+    went: list[tuple[int, int]] = []
     asked = narrowed.ask(
         "sessions/moved_rows_plain" if _is_plain(narrowed) else "sessions/moved_rows",
         block_rows=BLOCK_ROWS,
@@ -118,23 +119,24 @@ def _exceptions(
         after_block=after_block,
         most=most,
     )
-    for number, place, concern, score, is_here in asked.tuples():
+    for number, place, concern, tenths, is_here in asked.tuples():
         into = came if is_here else went
-        into.append((_key(narrowed, number, place, concern, score), number))
+        into.append((_key(narrowed, number, place, concern, tenths), number))
     return sorted(came), sorted(went)
 
 
 def _key_of(
-    narrowed: Narrowed, number: int, place: int = 0, outcome: int | None = None, score: Any = 0
-) -> _Key:
+    narrowed: Narrowed, number: int, place: int = 0, outcome: int | None = None, tenths: int = 0
+) -> int:
     concern = 0 if outcome is None else narrowed.copy.overlay.pairs[outcome].concern
-    return _key(narrowed, number, place, concern, score)
+    return _key(narrowed, number, place, concern, tenths)
 
 
-def _key(narrowed: Narrowed, number: int, place: int, concern: int, score: Any) -> _Key:
-    """What orders sessions as the list does."""
+def _key(narrowed: Narrowed, number: int, place: int, concern: int, tenths: int) -> int:
+    """A number that orders sessions as the list does; ``tenths``: of the score, from 0 to 1,000."""
     if narrowed.by_start:
-        return (narrowed.direction * number,)
+        return narrowed.direction * number
     if narrowed.filters.sort is Sort.RISK:
-        return concern, -score, -number
-    return (place,)
+        # The highest concern, the highest score and the newest first.
+        return (concern * _SCORES + _SCORES - tenths) * (BEYOND + 1) - number
+    return place

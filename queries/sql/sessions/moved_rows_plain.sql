@@ -34,7 +34,7 @@ exceptions as materialized (
 ),
 
 came as (
-    select session_no, place, concern, score, true as came
+    select session_no, place, concern, (10 * score)::integer as tenths, true as came
     from exceptions
     where is_here
     order by
@@ -48,6 +48,6 @@ came as (
 
 from came
 union all
-select session_no, place, concern_was, score, false
+select session_no, place, concern_was, (10 * score)::integer, false
 from exceptions
 where was_here

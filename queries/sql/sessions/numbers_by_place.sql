@@ -1,5 +1,5 @@
 -- One row a session of one page of the list in an order that has places, in that order.
-select session_no, place, outcome, score
+select session_no, place, outcome, (10 * score)::integer as tenths
 from places
 where list_order = $list_order
   and place >= $first_place
