@@ -8,7 +8,7 @@ import pytest
 
 from data.copy import Copy
 from data.terms import NOT_RECORDED, SessionType
-from queries import narrowing
+from queries import moved, narrowing
 from queries import sessions as module
 from queries.filters import SessionFilters, Sort, TimeRange
 from queries.scope import Scope
@@ -38,8 +38,8 @@ def found(copy: Copy, search: str, **chosen: Any) -> str:
 
 @pytest.fixture
 def three_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(narrowing, "PAGE_ROWS", 3)
-    monkeypatch.setattr(module, "PAGE_ROWS", 3)
+    for each in (narrowing, moved, module):
+        monkeypatch.setattr(each, "PAGE_ROWS", 3)
 
 
 # The page.
@@ -83,10 +83,12 @@ def test_a_row_holds_what_the_table_shows(make_copy: MakeCopy) -> None:
         "status": "Active",
         "risk": "Review",
         "risk_recorded": True,
+        "suggested": "Normal",
         "score": 0.0,
         "started_at": datetime(2026, 11, 1, 9, 0, 0, 250, tzinfo=UTC),
         "expires_at": datetime(2026, 11, 1, 9, 15, tzinfo=UTC),
         "last_activity_at": datetime(2026, 11, 1, 9, 5, tzinfo=UTC),
+        "decided": None,
     }
     assert str(row.cart_value) == "49.9500"
 
@@ -94,7 +96,7 @@ def test_a_row_holds_what_the_table_shows(make_copy: MakeCopy) -> None:
 def test_what_was_not_recorded_is_none(make_copy: MakeCopy) -> None:
     (row,) = shown(make_copy([cart("a")])).rows
     assert row[3:9] == (None,) * 6
-    assert row[13:] == (None, None)
+    assert (row.expires_at, row.last_activity_at, row.decided) == (None, None, None)
     assert (row.risk, row.risk_recorded) == ("Normal", False)
 
 
