@@ -174,9 +174,7 @@ def _draw_decision(copy: Copy, scope: Scope, decision: Decision, asked: Asked, t
         )
         note = st.text_area("Note", key="decision_note", max_chars=LONGEST_NOTE, height=80)
         who = ask_reviewer("decision_who")
-        confirmed = st.form_submit_button(
-            title, key="confirm", type="primary", shortcut="Ctrl+Enter"
-        )
+        confirmed = st.form_submit_button(title, key="confirm", shortcut="Ctrl+Enter")
     if not confirmed:
         return
     seen = [
@@ -201,9 +199,7 @@ def _draw_note(asked: Asked) -> None:
     with st.form("note_alone", border=False):
         note = st.text_area("Note (required)", key="note_text", max_chars=LONGEST_NOTE, height=80)
         who = ask_reviewer("note_who")
-        confirmed = st.form_submit_button(
-            "Add the note", key="keep_note", type="primary", shortcut="Ctrl+Enter"
-        )
+        confirmed = st.form_submit_button("Add the note", key="keep_note", shortcut="Ctrl+Enter")
     if not confirmed:
         return
     try:

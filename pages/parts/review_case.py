@@ -101,7 +101,6 @@ def _draw_buttons(
                 decision.label,
                 key=f"review_{decision.value}",
                 shortcut=key,
-                type="primary" if decision is Decision.RESTRICT else "secondary",
                 help=decision.meaning,
                 disabled=not (copy.decided.current and subject.allows(decision)),
                 on_click=ask,

@@ -76,7 +76,6 @@ def draw_take(found: Queue, who: str) -> None:
     st.button(
         "Take the next",
         key="take",
-        type="primary",
         shortcut="N",
         on_click=take_next,
         args=(found.head, who),
