@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from data.copy import Copy
+from pages.parts.deciding import draw_outcome
 from pages.parts.entrance import come_through_app
 from pages.parts.escape import html_text
 from pages.parts.filters import draw_filters, filters_in_url
@@ -34,6 +35,7 @@ def draw_overview(copy: Copy, scope: Scope, filters: SessionFilters, at: datetim
     shown = said if listed.whole else ""
     made = made_html(facts.made_at, at, newest=is_newest(copy))
     st.html(f'<p class="list-shown">{html_text(shown)}</p>{made}')
+    draw_outcome(copy)
     with st.sidebar:
         if facts.sessions:
             draw_filters(listed, with_sort=False)

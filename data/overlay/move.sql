@@ -4,14 +4,24 @@ with decisions as (
     select unnest($stores) as store, unnest($tokens) as cart_token, unnest($levels) as level
 ),
 
+-- Each step is a set of what the next one looks for, so that few decisions read little.
+numbered as materialized (
+    select session_no
+    from tokens
+    where token_number in (select md5_number_lower(lower(cart_token)) from decisions)
+),
+
+spelled as materialized (
+    from sessions
+    where rowid in (select session_no from numbered)
+),
+
 found as materialized (
-    select sessions.*, decisions.level
-    from decisions
-    join tokens on token_number = md5_number_lower(lower(decisions.cart_token))
-    join sessions
-        on sessions.session_no = tokens.session_no
-        and sessions.cart_token = decisions.cart_token
-        and sessions.store::varchar = decisions.store
+    select spelled.*, decisions.level
+    from spelled
+    join decisions
+        on spelled.cart_token = decisions.cart_token
+        and spelled.store::varchar = decisions.store
 ),
 
 placed as (
