@@ -30,8 +30,10 @@ ROW_PIXELS = 35
 CHECKBOX_PIXELS = 33
 
 
-# Links that a text would make; those that lead to the pages are in neither.
-TEXTS_LINKS = "[data-testid=stMain] a, [data-testid=stSidebarUserContent] a"
+# Links that a text would make, and not those that lead to the other pages.
+TEXTS_LINKS = (
+    ":is([data-testid=stMain], [data-testid=stSidebar]) a:not([data-testid=stPageLink-NavLink])"
+)
 
 
 def headline(page: Page) -> Locator:
