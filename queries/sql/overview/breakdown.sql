@@ -27,16 +27,26 @@ with facts as (
       and sessions.session_no < $tail
 ),
 
+spans_read as (
+    -- One piece each: bounds that are tied by "or" make DuckDB read the whole table.
+    select *
+    from spans
+    where not monthly and starts >= $first_day and starts < $first_month
+    union all
+    select *
+    from spans
+    where monthly and starts >= $first_month and starts < $after_month
+    union all
+    select *
+    from spans
+    where not monthly and starts >= $after_month and starts < $after_day
+),
+
 cells as (
     select dimension, value, currency, outcome, sessions, priced, amount
-    from spans
+    from spans_read
     where $rolled
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
-      and (
-          (not monthly and starts >= $first_day and starts < $first_month)
-          or (monthly and starts >= $first_month and starts < $after_month)
-          or (not monthly and starts >= $after_month and starts < $after_day)
-      )
       and ($any_outcome or outcome in $outcomes)
       and (not $without_machines or not machine)
     union all

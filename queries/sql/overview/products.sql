@@ -84,17 +84,30 @@ shown as materialized (
       )
 ),
 
-rolled as not materialized (
+spans_read as not materialized (
+    -- One piece each: bounds that are tied by "or" make DuckDB read the whole table.
     select *
     from product_spans
+    where $ever and monthly is null
+    union all
+    select *
+    from product_spans
+    where not $ever and not monthly and starts >= $first_sixth and starts < $first_month
+    union all
+    select *
+    from product_spans
+    where not $ever and monthly and starts >= $first_month and starts < $after_month
+    union all
+    select *
+    from product_spans
+    where not $ever and not monthly and starts >= $after_month and starts < $after_sixth
+),
+
+rolled as not materialized (
+    select *
+    from spans_read
     where $rolled
       and ($all_stores or store in $stores)
-      and (
-          ($ever and monthly is null)
-          or (not $ever and not monthly and starts >= $first_sixth and starts < $first_month)
-          or (not $ever and monthly and starts >= $first_month and starts < $after_month)
-          or (not $ever and not monthly and starts >= $after_month and starts < $after_sixth)
-      )
       and ($any_outcome or coalesce(risk::varchar, '') in $risks)
       and (not $without_machines or not machine)
 ),
