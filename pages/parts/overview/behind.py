@@ -21,6 +21,8 @@ def behind(asked: Asked, sessions: int, **chosen: Any) -> Mark | None:
     if product is not None and filters.product not in (None, product):
         # A session can hold both products, and the list narrows to one.
         return None
+    if filters.in_cart and "in_cart" in chosen:
+        chosen["in_cart"] = True
     for name in ("lasted", "renewals", "extends"):
         if name in chosen:
             chosen[name] = _both(getattr(filters, name), chosen[name])

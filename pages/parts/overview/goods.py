@@ -23,6 +23,11 @@ _NOTES = {
     Ranking.LEFT: "By the sessions that expired with it in the cart.",
     Ranking.BOUGHT: "By the sessions that converted with it in the cart.",
 }
+_AXES = {
+    Ranking.RESERVED: "Sessions that reserved it",
+    Ranking.LEFT: "Sessions that left it behind",
+    Ranking.BOUGHT: "Sessions that bought it",
+}
 _ENDS = {Ranking.LEFT: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
 
 
@@ -68,13 +73,13 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
                 for status, values, numbers, hover in series
             ],
             palette,
-            x="Sessions",
+            x=_AXES[ranking],
         )
 
     return Chart(
         key=f"products-{ranking.value}",
         title=_TITLES[ranking],
-        note=_NOTES[ranking],
+        note=_note(found, ranking),
         columns=("Store", "Product", "Key", "Status", "Sessions"),
         rows=rows,
         marks=marks,
@@ -131,7 +136,8 @@ def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
     return Chart(
         key="products-held",
         title="Stock held, and what of it ended in a sale",
-        note="A unit-hour is one piece held for one hour, in sessions that have ended.",
+        note="The same products, in the same order. A unit-hour is one piece held for one hour, in "
+        "sessions that have ended.",
         columns=(
             "Store",
             "Product",
@@ -160,6 +166,17 @@ def _is_in_cart(product: Product, ranking: Ranking) -> bool:
     return counted.get(ranking) is not None
 
 
+def _note(found: tuple[Product, ...], ranking: Ranking) -> str:
+    if ranking in _ENDS and not all(_is_in_cart(each, ranking) for each in found):
+        ended = _ENDS[ranking].label.lower()
+        return f"{_NOTES[ranking]} Where no lines are recorded: all that {ended} and named it."
+    if ranking is Ranking.RESERVED and any(
+        each.tally.sessions > each.tally.ended + each.tally.still_open for each in found
+    ):
+        return f"{_NOTES[ranking]} Those of another status, or of none, count but have no bar."
+    return _NOTES[ranking]
+
+
 def _counts(tally: Tally) -> dict[Status, int]:
     return {
         Status.CONVERTED: tally.converted,
@@ -172,5 +189,6 @@ def _counts(tally: Tally) -> dict[Status, int]:
 def _held(product: Product) -> str:
     return (
         f"{product_name(product)}\n{product.hours or 0:,.1f} unit-hours held, "
-        f"{percent(product.share_sold)} of it ended in its sale\n{conversion_words(product.tally)}"
+        f"{percent(product.share_sold)} of it ended in its sale\n"
+        f"reserved in {conversion_words(product.tally)}"
     )
