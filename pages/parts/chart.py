@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 from plotly.basedatatypes import BaseFigure
 
 from data.terms import NOT_RECORDED
 from pages.parts.escape import html_text, markdown_text, plain
 from pages.parts.figures import CONFIG, Figure
 from pages.parts.go import Mark, go
+from pages.parts.overview.words import percent
 from pages.parts.palette import Palette
 from queries.downloads import numbers_csv
 
@@ -27,9 +29,9 @@ class Chart:
 
     ``key`` names it in widgets and files. ``note``: what one must know to read it. ``columns`` and
     ``rows``: its numbers, None for what is not recorded. ``shares``: the columns whose numbers are
-    shares from 0 to 1. ``marks``: for each row the sessions behind it, None where there is no list
-    of them. ``draw``: the figure for a palette, whose points carry the numbers of their rows.
-    ``alt``: what a screen reader says of the figure.
+    shares from 0 to 1. ``missing``: what its table says in place of None. ``marks``: for each row
+    the sessions behind it, None where there is no list of them. ``draw``: the figure for a palette,
+    whose points carry the numbers of their rows. ``alt``: what a screen reader says of the figure.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Chart:
     alt: str
     note: str = ""
     shares: frozenset[str] = frozenset()
+    missing: str = NOT_RECORDED
 
 
 @st.fragment
@@ -105,23 +108,14 @@ class _Drawn(BaseFigure):
 
 def _draw_table(chart: Chart) -> None:
     shown = chart.rows[:_MOST_ROWS]
-    frame = pd.DataFrame(
-        {name: [_cell(row[place]) for row in shown] for place, name in enumerate(chart.columns)}
-    )
     st.dataframe(
-        frame,
+        written(chart, shown),
         key=f"rows_{chart.key}",
         hide_index=True,
         height="content" if len(shown) <= _FIT else 420,
-        column_config={
-            name: st.column_config.NumberColumn(format="percent")
-            if name in chart.shares
-            else st.column_config.Column()
-            for name in chart.columns
-        },
         on_select=partial(_open_selected, chart),
         selection_mode="single-row",
-        placeholder=NOT_RECORDED,
+        placeholder=chart.missing,
         alt=f"{plain(chart.title)}. Select a row to open its sessions.",
     )
     left = len(chart.rows) - len(shown)
@@ -131,8 +125,24 @@ def _draw_table(chart: Chart) -> None:
     st.html(f'<p class="chart-note">{words}</p>')
 
 
-def _cell(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) else value
+def written(chart: Chart, rows: Sequence[Sequence[Any]]) -> Styler:
+    """Rows whose numbers read as on the rest of the page, and are still sorted as numbers."""
+    table: dict[str, Any] = {}
+    words: dict[str, str | Callable[[Any], str]] = {}
+    for place, name in enumerate(chart.columns):
+        cells = [row[place] for row in rows]
+        known = [cell for cell in cells if cell is not None]
+        if known and all(isinstance(cell, int | float) for cell in known):
+            whole = all(isinstance(cell, int) for cell in known)
+            # Numbers with gaps stay numbers, and whole ones whole.
+            table[name] = pd.array(cells, dtype="Int64" if whole else "Float64")
+            words[name] = percent if name in chart.shares else "{:,}" if whole else "{:,.1f}"
+        else:
+            table[name] = [plain(cell) if isinstance(cell, str) else cell for cell in cells]
+    styled = pd.DataFrame(table).style
+    if words:
+        styled.format(words, na_rep=chart.missing, subset=list(words))
+    return styled
 
 
 def _open_clicked(chart: Chart) -> None:

@@ -109,7 +109,8 @@ def _row(country: Country) -> tuple[object, ...]:
     tally = country.tally
     return (
         NOT_RECORDED if country.code is None else country_name(country.code) or country.code,
-        country.code,
+        # A column as narrow as its codes has no room to say again that none is recorded.
+        country.code or "",
         tally.sessions,
         *rate_cells(tally),
         money_words(country.worth, "converted"),
