@@ -214,7 +214,8 @@ def _card_html(card: Card) -> str:
     formula = f"<code>{html_text(card.formula)}</code>" if card.formula else ""
     return (
         f'<section class="ov-card"><h3>{html_text(card.name)}</h3>'
-        f'<div class="ov-value">{html_text(card.value)}</div>{note}{change}'
+        f'<div class="ov-value" style="--characters: {len(card.value)}">'
+        f"{html_text(card.value)}</div>{note}{change}"
         f"{spark_html(card.course)}"
         f"<details><summary>What it is</summary><p>{html_text(card.definition)}</p>{formula}"
         "</details></section>"
