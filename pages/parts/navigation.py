@@ -14,3 +14,4 @@ def draw_navigation(pages: Iterable[StreamlitPage]) -> None:
     with st.sidebar, st.container(key="navigation", gap="xsmall"):
         for page in pages:
             st.page_link(page, query_params=filters)
+        st.space("xsmall")
