@@ -28,7 +28,13 @@ CONFIG = {
 
 _LONGEST_LABEL = 28
 _BAR_PIXELS = 26
+# How much of its place a cell fills, and how strong it is where few sessions bear it.
+_CELL = 0.94
+_FEW_CELL = 0.75
 _FEW_OPACITY = 0.35
+# How high a name in a plot is, and how high at least a plot is between its axis and its legend.
+_NAME_PIXELS = 18
+_PLOT_PIXELS = 200
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ def columns(
     """Columns on each other, a colour for each series. ``x`` and ``y``: axis titles with units.
 
     Each begins at its ``at`` and is as wide as its ``widths`` (milliseconds on an axis of dates).
-    ``marked``: places and their names, each drawn as a line across.
+    ``marked``: places and their names, each drawn as a line across with its name at its end.
     """
     bars = []
     for one in series:
@@ -81,20 +87,29 @@ def columns(
         bars.append(bar)
     layout = _layout(palette, x, y)
     layout |= {"barmode": "stack", "showlegend": len(series) > 1}
+    # Above all columns each name has a row of its own, the last one the lowest, to which its line
+    # goes up: no name lies on another, on a line or on a column.
+    row = _NAME_PIXELS / _PLOT_PIXELS
+    lowest_first = sorted(marked, reverse=True)
+    tops = [1 - row * number for number in reversed(range(len(marked)))]
+    sums = [sum(filter(None, stack)) for stack in zip(*(one.values for one in series), strict=True)]
+    highest = max(sums, default=0)
+    if marked and highest:
+        layout["yaxis"]["range"] = [0, highest / (1 - row * len(marked))]
     layout["shapes"] = [
         {
-            "type": "line", "x0": place, "x1": place, "y0": 0, "y1": 1, "yref": "paper",
+            "type": "line", "x0": place, "x1": place, "y0": 0, "y1": top, "yref": "paper",
             "line": {"color": palette.text, "width": 2, "dash": "dash"},
         }
-        for place, _ in marked
+        for (place, _), top in zip(lowest_first, tops, strict=True)
     ]  # fmt: skip
     layout["annotations"] = [
         {
-            "x": place, "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "xshift": 4,
-            "yshift": -16 * number, "text": html_text(name), "showarrow": False,
+            "x": place, "y": top, "yref": "paper", "xanchor": "left", "yanchor": "top",
+            "xshift": 3, "text": html_text(name), "showarrow": False,
             "font": {"color": palette.text},
         }
-        for number, (place, name) in enumerate(marked)
+        for (place, name), top in zip(lowest_first, tops, strict=True)
     ]  # fmt: skip
     return {"data": bars, "layout": layout}
 
@@ -139,6 +154,8 @@ def rates(
             "name": html_text(one.name),
             "x": list(at),
             "y": list(one.values),
+            # A point at 0 % is whole, too.
+            "cliponaxis": False,
             "marker": {
                 "color": one.colour,
                 "size": 10,
@@ -179,25 +196,32 @@ def weekdays(
 ) -> Figure:
     """Weekday by hour: ``cells`` go through the hours of the first day, then of the next.
 
-    A cell that few sessions bear is drawn small. Bars: Plotly tells no clicks on a heat map.
+    A cell that few sessions bear is faded and hatched. Bars: Plotly tells no clicks on a heat map.
     """
     bars = []
     for day in range(len(days)):
         part = slice(day * hours, (day + 1) * hours)
-        heights = [0.94 if sure else 0.36 for sure in cells.certain[part]]
         bars.append(
             {
                 "type": "bar",
                 "x": list(range(hours)),
-                "y": heights,
-                "base": [day - height / 2 for height in heights],
-                "width": 0.94,
+                "y": [_CELL] * hours,
+                "base": day - _CELL / 2,
+                "width": _CELL,
                 "marker": {
                     "color": [
                         palette.few if share is None else palette.shade(cells.scale, share)
                         for share in cells.shares[part]
                     ],
                     "line": {"width": 0},
+                    "opacity": [1.0 if sure else _FEW_CELL for sure in cells.certain[part]],
+                    "pattern": {
+                        "shape": ["" if sure else "/" for sure in cells.certain[part]],
+                        "size": 5,
+                        "solidity": 0.3,
+                        "fillmode": "overlay",
+                        "fgcolor": palette.background,
+                    },
                 },
                 "customdata": list(cells.rows[part]),
                 "hovertext": [_lines(text) for text in cells.hover[part]],
@@ -376,7 +400,13 @@ def _colour_bar(cells: Cells) -> Figure:
 
 
 def _layout(palette: Palette, x: str, y: str) -> Figure:
-    axis = {"fixedrange": True, "automargin": True, "gridcolor": palette.grid, "zeroline": False}
+    axis = {
+        "fixedrange": True,
+        "automargin": True,
+        "gridcolor": palette.grid,
+        "zeroline": False,
+        "separatethousands": True,
+    }
     return {
         # Plotly's own is large, and copied and sent for every figure; the page's theme fills this.
         "template": {"layout": {}},
@@ -387,11 +417,14 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
         "hoverlabel": {"align": "left"},
         "legend": {
             "orientation": "h",
+            # As wide as the figure, not as the plot beside its long names.
+            "xref": "container",
+            "yref": "container",
             "x": 0,
-            "y": 1.02,
-            "yanchor": "bottom",
+            "y": 1,
+            "yanchor": "top",
             "traceorder": "normal",
         },
         "xaxis": {**axis, "title": {"text": html_text(x)}, "showgrid": False},
-        "yaxis": {**axis, "title": {"text": html_text(y)}, "separatethousands": True},
+        "yaxis": {**axis, "title": {"text": html_text(y)}},
     }

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from data.terms import NOT_RECORDED, Risk, Status
-from pages.parts.chart import Chart
+from pages.parts.chart import Chart, written
 from pages.parts.figures import Cells, Figure, Series, columns, ranked, rates, weekdays, world
 from pages.parts.go import Mark
 from pages.parts.overview.beside import days_code, read_days
@@ -76,6 +76,26 @@ def test_what_few_sessions_bear_is_faded() -> None:
     assert few < sure == 1
     assert points["error_y"]["array"] == pytest.approx([0.1, 0.5])
     assert points["error_y"]["arrayminus"] == pytest.approx([0.1, 0.5])
+
+
+def test_names_of_lines_across_lie_neither_on_each_other_nor_on_columns() -> None:
+    marked = [(15, "timer: 15 min"), (10, "timer: 10 min")]
+    two = [Series("x", "#15803d", [30, 40], [0, 1], ["", ""])] * 2
+    layout = columns([0, 20], two, LIGHT, x="", y="", widths=[20, 20], marked=marked)["layout"]
+    tops = {name["text"]: name["y"] for name in layout["annotations"]}
+    assert [line["y1"] for line in layout["shapes"]] == list(tops.values())
+    assert tops["timer: 15 min"] < tops["timer: 10 min"] == 1
+    # The highest column ends where the lowest name does.
+    row = 1 - tops["timer: 15 min"]
+    assert 80 / layout["yaxis"]["range"][1] == pytest.approx(1 - 2 * row)
+
+
+def test_a_cell_that_few_sessions_bear_is_hatched_and_as_large_as_the_others() -> None:
+    told = Cells([0.1, 0.9], [0, 1], ["", ""], [True, False], LIGHT.rate, 0, 1, "", ".0%")
+    bar = weekdays(["Mon"], 2, told, LIGHT, x="", y="")["data"][0]
+    assert bar["y"][0] == bar["y"][1]
+    assert bar["marker"]["pattern"]["shape"] == ["", "/"]
+    assert bar["marker"]["opacity"][1] < bar["marker"]["opacity"][0] == 1
 
 
 def test_a_country_of_which_too_little_is_known_has_no_colour_of_the_scale() -> None:
@@ -165,6 +185,18 @@ def test_a_column_of_which_nothing_is_recorded_is_empty() -> None:
 def test_shares_are_said_with_a_decimal() -> None:
     assert percent(0.2634) == "26.3 %"
     assert percent(None) == NOT_RECORDED
+
+
+def test_a_table_writes_numbers_as_the_page_does_and_keeps_them_numbers() -> None:
+    columns = ("Name", "Sessions", "Share", "Hours")
+    told = chart(
+        columns=columns, shares={"Share"}, rows=[("a", 1907, 0.2374, 1234.56), ("b",) + (None,) * 3]
+    )
+    table = written(told, told.rows)
+    shown = table.to_html()
+    for words in ("1,907", "23.7 %", "1,234.6", NOT_RECORDED):
+        assert f">{words}</td>" in shown
+    assert table.data["Sessions"].dtype == "Int64"
 
 
 def test_few_sessions_are_not_certain() -> None:

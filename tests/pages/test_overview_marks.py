@@ -1,5 +1,6 @@
 """Every mark of every chart leads to a list of just as many sessions as the mark shows."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 from data.copy import Copy
 from pages.parts.chart import Chart
 from pages.parts.overview.story import Story
+from pages.parts.overview.weekly import weekly_chart
 from pages.parts.palette import DARK, LIGHT
 from queries.filters import SessionFilters, TimeRange
 from queries.overview.asked import Asked
 from queries.overview.products import Ranking
+from queries.overview.tally import Tally
+from queries.overview.weekly import HourOfWeek
 from queries.scope import Scope
 from queries.sessions import list_page
 from queries.slices import Bounds
@@ -59,7 +63,8 @@ def rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, A
                     "line_no": place + 1,
                     "product_id": product,
                     "product": f"Product {product}",
-                    "quantity": 1 + place,
+                    # Some ended with none of it in the cart.
+                    "quantity": 0 if number % 5 == 1 else 1 + place,
                 }
             )
         kinds = ["created", "checkout_started"] if number % 3 else ["created"]
@@ -193,3 +198,14 @@ def test_what_changed_is_told_of_every_dimension_with_its_sessions(
         assert each.mark is not None
         listed = list_page(changing, EVERYTHING, each.mark.filters, NOW)
         assert listed.total == each.mark.sessions
+
+
+def test_one_busy_hour_does_not_bleach_the_others(copy: Copy) -> None:
+    hours = [HourOfWeek(day, hour, Tally(10 + hour)) for day in range(1, 8) for hour in range(24)]
+    hours[5] = replace(hours[5], tally=Tally(5000))
+    chart = weekly_chart(tuple(hours), story(copy, SessionFilters()).asked, by_conversion=False)
+    assert "5,000 sessions" in chart.note
+    assert "The darkest colour: 33 sessions or more." in chart.note
+    monday = chart.draw(LIGHT)["data"][0]["marker"]["color"]
+    assert monday[23] == monday[5] == LIGHT.sessions[-1]
+    assert monday[0] != monday[10] != monday[22]

@@ -81,6 +81,7 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
         title="How long until sessions convert or expire",
         note=_times_note(converted, expired, timers),
         columns=("Status", "From (minutes)", "Up to before (minutes)", "Sessions"),
+        missing="or longer",
         rows=rows,
         marks=marks,
         draw=draw,
@@ -126,7 +127,7 @@ def repeats_chart(
             ],
             palette,
             x=f"{axis} in the session",
-            y="Converted of those that ended",
+            y="Conversion",
         )
         figure["layout"]["xaxis"] |= {"type": "category", "tickangle": 0}
         return figure
@@ -134,7 +135,7 @@ def repeats_chart(
     return Chart(
         key=field.replace("_", "-"),
         title=title,
-        note="With 95 % intervals; faded where too few sessions ended to tell.",
+        note="Of those that ended, with 95 % intervals; faded where too few ended to tell.",
         columns=(axis, "Sessions", *RATE_COLUMNS),
         shares=SHARES,
         rows=rows,

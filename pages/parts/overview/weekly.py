@@ -1,5 +1,7 @@
 """When: weekday by hour of the viewer's clock."""
 
+from collections.abc import Sequence
+
 from pages.parts.chart import Chart
 from pages.parts.figures import Cells, Figure, weekdays
 from pages.parts.overview.behind import behind
@@ -7,6 +9,7 @@ from pages.parts.overview.words import (
     RATE_COLUMNS,
     SHARES,
     conversion_words,
+    count_words,
     is_certain,
     percent,
     rate_cells,
@@ -17,6 +20,8 @@ from queries.overview.weekly import HourOfWeek
 from queries.slices import WEEKDAYS, When
 
 _HOURS = 24
+# The share of the cells that the colours tell apart: one flash sale shall not bleach all others.
+_TOLD_APART = 0.985
 
 
 def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: bool) -> Chart:
@@ -25,12 +30,14 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
         shares = [each.tally.conversion.share for each in found]
         certain = [is_certain(each.tally.conversion) for each in found]
         # Up to twice what is usual: what few sessions do by chance shall not look like the most.
-        low, high = 0.0, min(2 * (asked.total.conversion.share or 0.5), 1.0)
+        high = min(2 * (asked.total.conversion.share or 0.5), 1.0)
+        ends = f"The darkest colour: {percent(high)} or more."
+        note = f"Faded and hatched: too few sessions ended to tell. {ends}"
     else:
         shares = [float(each.tally.sessions) or None for each in found]
         certain = [True] * len(found)
-        low, high = 0.0, max((share or 0.0 for share in shares), default=1.0) or 1.0
-    spread = high - low
+        high = float(_usual_most(found))
+        note = f"{_busiest(found)} The darkest colour: {count_words(round(high))} or more."
 
     def draw(palette: Palette) -> Figure:
         return weekdays(
@@ -38,14 +45,13 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
             _HOURS,
             Cells(
                 shares=[
-                    None if share is None else (share - low) / spread if spread else 1.0
-                    for share in shares
+                    None if share is None else share / high if high else 1.0 for share in shares
                 ],
                 rows=range(len(found)),
                 hover=[f"{_words(each)}\n{conversion_words(each.tally)}" for each in found],
                 certain=certain,
                 scale=palette.rate if by_conversion else palette.sessions,
-                low=low,
+                low=0.0,
                 high=high,
                 title="Conversion" if by_conversion else "Sessions",
                 tickformat=".0%" if by_conversion else ",d",
@@ -58,7 +64,7 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
     return Chart(
         key="week-conversion" if by_conversion else "week-sessions",
         title=f"{'Conversion' if by_conversion else 'Sessions'} by weekday and hour",
-        note="Small cells: too few sessions ended to tell." if by_conversion else _busiest(found),
+        note=note,
         columns=("Weekday", f"Hour ({asked.zone})", "Sessions", *RATE_COLUMNS),
         shares=SHARES,
         rows=[_row(each) for each in found],
@@ -68,6 +74,12 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
         draw=draw,
         alt=f"A cell for each hour of the week. {_busiest(found)}",
     )
+
+
+def _usual_most(found: Sequence[HourOfWeek]) -> int:
+    """How many sessions the busiest cell has, but for the few that stand out."""
+    counts = sorted(each.tally.sessions for each in found if each.tally.sessions)
+    return counts[int(_TOLD_APART * (len(counts) - 1))] if counts else 1
 
 
 def _when(each: HourOfWeek) -> When:
