@@ -12,6 +12,7 @@ from data.terms import Status
 from queries.filters import SessionFilters, TimeRange
 from queries.narrowing import Narrowed, narrow
 from queries.overview.period import Bucket, buckets, offsets, unit_of
+from queries.overview.period import Unit as TimeUnit
 from queries.overview.pieces import Pieces, Unit, covered, cut
 from queries.overview.tally import Tally
 from queries.run import ask
@@ -144,6 +145,24 @@ class Asked:
         return _by(rows, "kind")
 
     @cached_property
+    def medians(self) -> list[Record]:
+        """The median time to convert of each bucket of the period that has one, in order."""
+        if not self.buckets:
+            return []
+        days = self.pieces[Unit.DAY]
+        by_day = unit_of(self.period.end - self.period.start) is not TimeUnit.HOUR
+        return self.narrowed.ask(
+            "overview/medians",
+            bucket_starts=list(self.by_start),
+            by_day=by_day,
+            converted=self._converted,
+            without_machines=self.narrowed.filters.without_machines,
+            first_day=days.first,
+            after_day=days.after,
+            **days.rows(self.narrowed, rolled=self.covered and by_day),
+        ).records()
+
+    @cached_property
     def breakdowns(self) -> dict[str, list[Record]]:
         """Sessions by one thing at a time: the rows of each dimension."""
         days = self.pieces[Unit.DAY]
@@ -196,6 +215,16 @@ class Asked:
         """The pairs of status and risk level that the filters show."""
         pairs = self.copy.overlay.pairs.items()
         return [(pair.status, pair.risk) for number, pair in pairs if self.narrowed.shows(number)]
+
+    @cached_property
+    def _converted(self) -> list[int]:
+        """The outcomes of converted sessions that the filters show."""
+        pairs = self.copy.overlay.pairs.items()
+        return [
+            number
+            for number, pair in pairs
+            if pair.status == Status.CONVERTED and self.narrowed.shows(number)
+        ]
 
     @cached_property
     def _shows_all_others(self) -> bool:

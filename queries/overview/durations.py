@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from queries.overview.asked import Asked
+from queries.overview.period import Bucket
 from queries.overview.statistics import median_of
 from queries.overview.tally import Tally
 from queries.run import ask
@@ -51,6 +52,25 @@ class Repeats:
 def conversion_times(asked: Asked) -> Times:
     """How long converted sessions took, from start to purchase."""
     return _times(asked, "converted")
+
+
+def median_course(asked: Asked) -> dict[Bucket, timedelta]:
+    """The median time to convert of each bucket that has conversions whose end is recorded.
+
+    Sessions are told apart by the day of UTC on which they started, as the copy counts them; a day
+    belongs to the bucket that its noon is in. Only in a period that is shown by hours, it is by the
+    time at which they started.
+    """
+    found = {}
+    for row in asked.medians:
+        start, below, sessions = row["value"], row["below"], row["sessions"]
+        beyond = start + _width(start)
+        bins = [(0, start, below), (start, beyond, sessions)]
+        bins.append((beyond, beyond, row["total"] - below - sessions))
+        median = median_of(bins)
+        assert median is not None
+        found[asked.by_start[row["bucket"]]] = timedelta(seconds=median)
+    return found
 
 
 def expiry_times(asked: Asked) -> Times:

@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from queries.overview.asked import Asked
-from queries.overview.durations import conversion_times
+from queries.overview.durations import conversion_times, median_course
 from queries.overview.period import Bucket
 from queries.overview.tally import Tally, Worth, add_up_worth
 
 
 @dataclass(frozen=True)
 class Point:
-    """A bucket of the headline's course."""
+    """A bucket of the headline's course.
+
+    ``median_to_convert``: None when it has no conversion whose end is recorded; see
+    ``median_course`` for what belongs to a bucket.
+    """
 
     bucket: Bucket
     tally: Tally
     worth: tuple[Worth, ...]
+    median_to_convert: timedelta | None
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ def _course(asked: Asked) -> tuple[Point, ...]:
     rows: dict[Bucket, list[dict[str, object]]] = {bucket: [] for bucket in asked.buckets}
     for row in asked.moments.get("bucket value", ()):
         rows[asked.by_start[row["bucket"]]].append(row)
+    medians = median_course(asked)
     return tuple(
-        Point(bucket, Tally.sum(map(Tally.of, those)), add_up_worth(those))
+        Point(bucket, Tally.sum(map(Tally.of, those)), add_up_worth(those), medians.get(bucket))
         for bucket, those in rows.items()
     )

@@ -227,6 +227,66 @@ def test_times_to_convert_and_to_expire_are_told_apart(make_copy: MakeCopy) -> N
     assert headline(asked(copy)).figures.median_to_convert == converted.median
 
 
+def purchase(token: str, started_at: datetime, seconds: int | None) -> dict[str, Any]:
+    ended = None if seconds is None else started_at + timedelta(seconds=seconds)
+    return {**cart(token, 0, "Converted"), "started_at": started_at, "ended_at": ended}
+
+
+def medians(asked: Asked) -> dict[str, timedelta]:
+    return {
+        f"{point.bucket.start:%m-%d %H:%M}": point.median_to_convert
+        for point in headline(asked).course
+        if point.median_to_convert is not None
+    }
+
+
+def test_the_median_has_a_course_with_gaps_where_nothing_converted(make_copy: MakeCopy) -> None:
+    copy = make_copy(
+        [
+            purchase("a", datetime(2026, 10, 26, 9), 31),
+            purchase("b", datetime(2026, 10, 26, 10), 39),
+            purchase("c", datetime(2026, 10, 26, 11), 700),
+            # The day after: one that does not tell when it ended, one that was not bought.
+            purchase("d", datetime(2026, 10, 27, 9), None),
+            {**purchase("e", datetime(2026, 10, 27, 10), 50), "status": "Expired"},
+            purchase("f", datetime(2026, 10, 29, 23, 30), 1205),
+            purchase("g", datetime(2026, 10, 30, 1), 1500),
+            purchase("h", datetime(2026, 10, 30, 2), 1575),
+        ]
+    )
+    by_day = medians(asked(copy, time_range=TimeRange.WEEK))
+    assert by_day == {
+        # Two of three are in the bin of 30 to 40 seconds; the middle is three quarters through it.
+        "10-26 00:00": timedelta(seconds=37.5),
+        # One is in the bin of the 20th minute, and stands for its middle.
+        "10-29 00:00": timedelta(seconds=1230),
+        # One each in the bins of the 25th and 26th minute: where one ends and the other begins.
+        "10-30 00:00": timedelta(seconds=1560),
+    }
+
+
+def test_days_of_the_medians_course_are_those_of_utc_and_hours_are_exact(
+    make_copy: MakeCopy,
+) -> None:
+    copy = make_copy(
+        [
+            purchase("a", datetime(2026, 10, 31, 23, 30), 31),
+            purchase("b", datetime(2026, 11, 1, 0, 30), 1205),
+        ]
+    )
+    # In Prague both started on 1 November; the copy counts the first on 31 October.
+    by_day = medians(asked(copy, "Europe/Prague", time_range=TimeRange.WEEK))
+    assert by_day == {
+        "10-30 23:00": timedelta(seconds=35),
+        "10-31 23:00": timedelta(seconds=1230),
+    }
+    by_hour = medians(asked(copy, "Europe/Prague", time_range=TimeRange.DAY))
+    assert by_hour == {
+        "10-31 23:00": timedelta(seconds=35),
+        "11-01 00:00": timedelta(seconds=1230),
+    }
+
+
 def test_the_timer_is_read_from_sessions_that_nothing_prolonged(make_copy: MakeCopy) -> None:
     def ran_out(token: str, minutes: int, **values: Any) -> dict[str, Any]:
         began = cart(token, 5, "Expired", **values)

@@ -66,7 +66,7 @@ def cards(found: Headline) -> tuple[Card, ...]:
         _sessions_card(found),
         *(_rate_card(found, *parts) for parts in rates),
         *_value_cards(now, before, found),
-        _median_card(now, before),
+        _median_card(found),
         _rate_card(found, *looked_at),
     )
 
@@ -183,7 +183,9 @@ def _value_change(now: Worth, before: Worth | None) -> str:
     )
 
 
-def _median_card(now: Figures, before: Figures | None) -> Card:
+def _median_card(found: Headline) -> Card:
+    now, before = found.figures, found.before
+    medians = (point.median_to_convert for point in found.course)
     change = ""
     if before is not None:
         if before.median_to_convert is None or now.median_to_convert is None:
@@ -197,10 +199,10 @@ def _median_card(now: Figures, before: Figures | None) -> Card:
         span(now.median_to_convert),
         "half of the purchases came sooner",
         change,
-        (),
+        tuple(None if median is None else median.total_seconds() for median in medians),
         "From the start of a session to its purchase, of converted sessions whose end is recorded.",
         "median of (end - start) of Converted; right to the 10 seconds below ten minutes, to the "
-        "minute below two hours",
+        "minute below two hours; its line goes by days of UTC, up to three days by hours",
     )
 
 

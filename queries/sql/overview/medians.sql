@@ -1,0 +1,140 @@
+-- One row a bucket of time in which sessions started that converted ($converted are their outcomes), if
+-- their end is recorded: the bin of duration_bin that holds their median time to convert (value, in
+-- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
+-- there are (total). By days of UTC ($by_day) a session counts for the bucket that noon of its day is
+-- in. Whole days are read where they are rolled up, if that covers the filters ($rolled), and sessions
+-- everywhere else. A roll-up knows no decisions: the sessions that were decided about are taken out of
+-- it and put in where they belong.
+with facts as (
+    select
+        sessions.* exclude (outcome),
+        coalesce(moved.outcome, sessions.outcome) as outcome,
+        1 as weight
+    from sessions
+    left join decided.moved($as_of) as moved using (session_no)
+    where (sessions.session_no >= $first and sessions.session_no < $head)
+       or (sessions.session_no >= $tail and sessions.session_no < $after)
+    union all
+    select
+        sessions.* exclude (outcome),
+        unnest([sessions.outcome, moved.outcome]) as outcome,
+        unnest([-1, 1]) as weight
+    from sessions
+    join decided.moved($as_of) as moved using (session_no)
+    where $rolled
+      and $any_decided
+      and sessions.session_no >= $head
+      and sessions.session_no < $tail
+),
+
+cells as (
+    select starts as "at", value, sessions
+    from spans
+    where $rolled
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and not monthly
+      and starts >= $first_day
+      and starts < $after_day
+      and dimension = 'lasted_seconds'
+      and value is not null
+      and outcome in $converted
+      and (not $without_machines or not machine)
+    union all
+    select
+        case when $by_day then date_trunc('day', started_at) else started_at end as "at",
+        duration_bin(lasted_seconds) as value,
+        weight as sessions
+    from facts
+    where ($all_stores or store in $stores)
+      and outcome in $converted
+      and ($any_land or country is not distinct from $land)
+      and ($any_type or session_type in $types or ($typeless and session_type is null))
+      and ($any_visitor or came_before is not distinct from $came_before)
+      and ($any_kept or kept is not distinct from $kept)
+      and ($any_checkout or reached_checkout is not distinct from $checkout)
+      and ($any_renewals or coalesce(renewals, -1) >= $renewals_low)
+      and ($any_renewals or coalesce(renewals, -1) < $renewals_after)
+      and ($any_extends or coalesce(manual_extends, -1) >= $extends_low)
+      and ($any_extends or coalesce(manual_extends, -1) < $extends_after)
+      and ($any_lasted or coalesce(lasted_seconds, -1) >= $lasted_low)
+      and ($any_lasted or coalesce(lasted_seconds, -1) < $lasted_after)
+      and ($any_moment or session_no in (
+          select unnest(range(quarters.first, quarters.after))
+          from quarters
+          where not $any_moment
+            and ($weekday is null or isodow(timezone($zone, timezone('UTC', quarter))) = $weekday)
+            and ($hour is null or hour(timezone($zone, timezone('UTC', quarter))) = $hour)
+      ))
+      and ($any_product or session_no in (
+          select session_no
+          from product_sessions
+          where product_no between $first_product and $last_product
+            and (not $in_cart or in_cart)
+      ))
+      and (
+          not $searching
+          or (
+              (
+                  $part is not null
+                  and ($part_low = 0 or token_marks_low & $part_low::ubigint = $part_low::ubigint)
+                  and ($part_high = 0 or token_marks_high & $part_high::ubigint = $part_high::ubigint)
+                  and contains(token_lower, $part)
+              )
+              or (
+                  $begins is not null
+                  and ($ends_low = 0 or token_marks_low & $ends_low::ubigint = $ends_low::ubigint)
+                  and ($ends_high = 0 or token_marks_high & $ends_high::ubigint = $ends_high::ubigint)
+                  and starts_with(token_lower, $begins)
+                  and ends_with(token_lower, $finishes)
+              )
+              or ($any_country and country in $countries)
+              or (
+                  $any_address
+                  and (
+                      ip_number between $from_1::uhugeint and $to_1::uhugeint
+                      or ip_number between $from_2::uhugeint and $to_2::uhugeint
+                      or ip_number between $from_3::uhugeint and $to_3::uhugeint
+                  )
+              )
+          )
+      )
+      and lasted_seconds is not null
+),
+
+of_moments as (
+    select
+        greatest(
+            "at" + case when $by_day then interval 12 hours else interval 0 hours end,
+            $bucket_starts[1]::timestamp
+        ) as "at",
+        value,
+        sum(sessions)::bigint as sessions
+    from cells
+    group by all
+),
+
+buckets as (
+    select unnest($bucket_starts::timestamp[]) as bucket
+),
+
+counted as (
+    select bucket, value, sum(sessions)::bigint as sessions
+    from of_moments
+    asof join buckets on of_moments."at" >= buckets.bucket
+    group by bucket, value
+    having sum(of_moments.sessions) > 0
+),
+
+added as (
+    select
+        *,
+        sum(sessions) over (partition by bucket order by value)::bigint as up_to,
+        sum(sessions) over (partition by bucket)::bigint as total
+    from counted
+)
+
+select bucket, value, up_to - sessions as below, sessions, total
+from added
+where 2 * up_to >= total
+  and 2 * (up_to - sessions) < total
+order by bucket
