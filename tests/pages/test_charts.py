@@ -216,6 +216,12 @@ def test_the_small_line_breaks_where_nothing_is_known() -> None:
     assert spark_html([1]) == ""
 
 
+def test_what_stands_alone_on_the_small_line_is_a_dot() -> None:
+    one, two = spark_html([1, None, 2, 3]), spark_html([1, None, 2, 3, None, 4])
+    assert two.count("h0") == 2 * one.count("h0") > 0
+    assert "h0" not in spark_html([1, 2, 3])
+
+
 def test_own_days_are_read_back_in_order() -> None:
     first, last = date(2026, 1, 2), date(2026, 1, 9)
     assert read_days(days_code(last, first)) == (first, last)

@@ -138,7 +138,7 @@ def _rate_change(now: Rate, before: Rate) -> str:
     if now.share is None or before.share is None:
         return "nothing to compare with before"
     points = 100 * (now.share - before.share)
-    said = f"{_arrow(points)} {abs(points):.1f} points, {percent(before.share)} before"
+    said = f"{_arrow(round(points, 1))} {abs(points):.1f} points, {percent(before.share)} before"
     return said if p_value(now, before) < _REAL else f"{said}: within chance"
 
 
@@ -232,21 +232,27 @@ def spark_html(course: Sequence[float | None]) -> str:
     low, high = min(0.0, *known), max(known)
     spread = (high - low) or 1.0
     step = _WIDTH / (len(course) - 1)
-    pieces, drawing = [], False
+    pieces, dots = [], []
     for place, value in enumerate(course):
         if value is None:
-            drawing = False
             continue
-        y = _HEIGHT - 2 - (value - low) / spread * (_HEIGHT - 4)
-        # A step of no length makes a dot of what stands alone.
-        pieces.append(f"{'L' if drawing else 'M'}{place * step:.1f} {y:.1f}h0")
-        drawing = True
+        at = f"{place * step:.1f} {_HEIGHT - 2 - (value - low) / spread * (_HEIGHT - 4):.1f}"
+        goes_on = place > 0 and course[place - 1] is not None
+        pieces.append(f"{'L' if goes_on else 'M'}{at}")
+        if not goes_on and (place + 1 == len(course) or course[place + 1] is None):
+            # A step of no length makes a dot of what stands alone.
+            dots.append(f"M{at}h0")
     line = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}'"
-        f" preserveAspectRatio='none'><path d='{''.join(pieces)}' fill='none' stroke='black'"
-        " stroke-linecap='round'"
-        " stroke-width='1.5' vector-effect='non-scaling-stroke'/></svg>"
+        f" preserveAspectRatio='none'>{_stroke(pieces, 1.5)}{_stroke(dots, 4)}</svg>"
     )
     # Streamlit lets no SVG through; as a mask it takes the colour of the text around it.
     source = f"url('data:image/svg+xml,{quote(line)}')"
     return f'<div class="ov-spark" style="mask-image:{source};-webkit-mask-image:{source}"></div>'
+
+
+def _stroke(steps: Sequence[str], width: float) -> str:
+    return (
+        f"<path d='{''.join(steps)}' fill='none' stroke='black' stroke-linecap='round'"
+        f" stroke-width='{width}' vector-effect='non-scaling-stroke'/>"
+    )
