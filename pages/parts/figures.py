@@ -196,7 +196,8 @@ def weekdays(
 ) -> Figure:
     """Weekday by hour: ``cells`` go through the hours of the first day, then of the next.
 
-    A cell that few sessions bear is faded and hatched. Bars: Plotly tells no clicks on a heat map.
+    A cell that few sessions bear is faded and hatched, one of none is gray. Bars: Plotly tells no
+    clicks on a heat map.
     """
     bars = []
     for day in range(len(days)):
@@ -216,7 +217,12 @@ def weekdays(
                     "line": {"width": 0},
                     "opacity": [1.0 if sure else _FEW_CELL for sure in cells.certain[part]],
                     "pattern": {
-                        "shape": ["" if sure else "/" for sure in cells.certain[part]],
+                        "shape": [
+                            "" if sure or share is None else "/"
+                            for sure, share in zip(
+                                cells.certain[part], cells.shares[part], strict=True
+                            )
+                        ],
                         "size": 5,
                         "solidity": 0.3,
                         "fillmode": "overlay",

@@ -200,12 +200,24 @@ def test_what_changed_is_told_of_every_dimension_with_its_sessions(
         assert listed.total == each.mark.sessions
 
 
+@pytest.mark.parametrize("ranking", [Ranking.LEFT, Ranking.BOUGHT])
+def test_products_are_ranked_by_the_carts_that_their_bars_and_lists_show(
+    copy: Copy, ranking: Ranking
+) -> None:
+    chart = story(copy, SessionFilters()).products(ranking)[0]
+    shown = [row[-1] for row in chart.rows]
+    assert shown == sorted(shown, reverse=True)
+    assert shown == chart.draw(LIGHT)["data"][0]["x"]
+    assert shown == [mark and mark.sessions for mark in chart.marks]
+    assert all(mark and mark.filters.in_cart for mark in chart.marks)
+
+
 def test_one_busy_hour_does_not_bleach_the_others(copy: Copy) -> None:
     hours = [HourOfWeek(day, hour, Tally(10 + hour)) for day in range(1, 8) for hour in range(24)]
     hours[5] = replace(hours[5], tally=Tally(5000))
     chart = weekly_chart(tuple(hours), story(copy, SessionFilters()).asked, by_conversion=False)
     assert "5,000 sessions" in chart.note
-    assert "The darkest colour: 33 sessions or more." in chart.note
+    assert "The strongest colour: 33 sessions or more." in chart.note
     monday = chart.draw(LIGHT)["data"][0]["marker"]["color"]
     assert monday[23] == monday[5] == LIGHT.sessions[-1]
     assert monday[0] != monday[10] != monday[22]

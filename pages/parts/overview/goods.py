@@ -24,9 +24,9 @@ _NOTES = {
     Ranking.BOUGHT: "By the sessions that converted with it in the cart.",
 }
 _AXES = {
-    Ranking.RESERVED: "Sessions that reserved it",
-    Ranking.LEFT: "Sessions that left it behind",
-    Ranking.BOUGHT: "Sessions that bought it",
+    Ranking.RESERVED: "Sessions",
+    Ranking.LEFT: "Expired sessions",
+    Ranking.BOUGHT: "Converted sessions",
 }
 _ENDS = {Ranking.LEFT: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
 
