@@ -188,7 +188,7 @@ class Asked:
 
     def _ask_products(self, most: int, numbers: Iterable[int]) -> dict[int, Record]:
         shown = self._outcomes
-        statuses, risks = {status for status, _ in shown}, {risk or "" for _, risk in shown}
+        statuses, risks = {status for status, _ in shown}, {risk for _, risk in shown}
         sixths = self.pieces[Unit.SIXTH]
         rows = self.narrowed.ask(
             "overview/products",
@@ -200,7 +200,8 @@ class Asked:
             first_month=sixths.first_month,
             after_month=sixths.after_month,
             after_sixth=sixths.after,
-            risks=sorted(risks),
+            risks=sorted(risk for risk in risks if risk is not None),
+            riskless=None in risks,
             shows_open=Status.ACTIVE in statuses,
             shows_converted=Status.CONVERTED in statuses,
             shows_expired=Status.EXPIRED in statuses,

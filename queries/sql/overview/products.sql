@@ -108,7 +108,11 @@ rolled as not materialized (
     from spans_read
     where $rolled
       and ($all_stores or store in $stores)
-      and ($any_outcome or coalesce(risk::varchar, '') in $risks)
+      and (
+          $any_outcome
+          or list_contains($risks::risk_name[], risk)
+          or ($riskless and risk is null)
+      )
       and (not $without_machines or not machine)
 ),
 
