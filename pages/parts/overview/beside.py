@@ -112,7 +112,7 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
             span(there.median_to_convert),
             ""
             if here.median_to_convert is None or there.median_to_convert is None
-            else span(here.median_to_convert - there.median_to_convert),
+            else _longer(here.median_to_convert - there.median_to_convert),
         )
     )
     mine_by, theirs_by = ({each.currency: each for each in side.worth} for side in (here, there))
@@ -178,3 +178,7 @@ def _differ(mine: Rate, theirs: Rate) -> str:
     points = 100 * (mine.share - theirs.share)
     said = f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points):.1f} points"
     return said if p_value(mine, theirs) < _REAL else f"{said}: within chance"
+
+
+def _longer(length: timedelta) -> str:
+    return f"+{span(length)}" if length > timedelta() else span(length)
