@@ -31,7 +31,6 @@ _BAR_PIXELS = 26
 # How much of its place a cell fills, and how strong it is where few sessions bear it.
 _CELL = 0.94
 _FEW_CELL = 0.75
-_FEW_OPACITY = 0.35
 # How high a name in a plot is, and how high at least a plot is between its axis and its legend.
 _NAME_PIXELS = 18
 _PLOT_PIXELS = 200
@@ -145,7 +144,7 @@ def ranked(labels: Sequence[str], series: Sequence[Series], palette: Palette, *,
 def rates(
     at: Sequence[object], series: Sequence[Series], palette: Palette, *, x: str, y: str
 ) -> Figure:
-    """Points with their intervals, of shares from 0 to 1; faded where few sessions bear them."""
+    """Points with their intervals, of shares from 0 to 1; hollow where few sessions bear them."""
     points = []
     for one in series:
         point = {
@@ -157,10 +156,14 @@ def rates(
             # A point at 0 % is whole, too.
             "cliponaxis": False,
             "marker": {
-                "color": one.colour,
+                # A hollow point is drawn in this colour, too: that of an edge can be seen.
+                "color": [one.colour if sure else palette.edge(one.colour) for sure in _sure(one)],
+                "symbol": ["circle" if sure else "circle-open" for sure in _sure(one)],
                 "size": 10,
-                "line": {"color": palette.edge(one.colour), "width": 1},
-                "opacity": _opacities(one) if one.certain else 1,
+                "line": {
+                    "color": palette.edge(one.colour),
+                    "width": [1 if sure else 2 for sure in _sure(one)],
+                },
             },
             **_interval(one, palette),
             **_said(one),
@@ -319,7 +322,7 @@ def _said(series: Series) -> Figure:
         "customdata": list(series.rows),
         "hovertext": [_lines(text) for text in series.hover],
         "hoverinfo": "text",
-        **({} if series.certain else _STAYS),
+        **_STAYS,
     }
 
 
@@ -333,7 +336,6 @@ def _fill(series: Series, palette: Palette) -> Figure:
             "fillmode": "overlay",
             "fgcolor": palette.background,
         },
-        **({"opacity": _opacities(series)} if series.certain else {}),
     }
 
 
@@ -361,8 +363,8 @@ def _lines(text: str) -> str:
     return "<br>".join(html_text(line) for line in text.split("\n"))
 
 
-def _opacities(series: Series) -> list[float]:
-    return [1.0 if sure else _FEW_OPACITY for sure in series.certain]
+def _sure(series: Series) -> Sequence[bool]:
+    return series.certain or [True] * len(series.values)
 
 
 def _label(text: str) -> str:

@@ -68,12 +68,11 @@ def test_a_long_name_is_cut_on_the_axis_and_whole_in_the_hover() -> None:
     assert figure["data"][0]["hovertext"] == [name]
 
 
-def test_what_few_sessions_bear_is_faded() -> None:
+def test_what_few_sessions_bear_is_hollow() -> None:
     one = Series("x", "#15803d", [0.2, 0.5], [0, 1], ["", ""], low=[0.1, 0], high=[0.3, 1],
                  certain=[True, False])  # fmt: skip
     (points,) = rates(["0", "1"], [one], LIGHT, x="", y="")["data"]
-    sure, few = points["marker"]["opacity"]
-    assert few < sure == 1
+    assert points["marker"]["symbol"] == ["circle", "circle-open"]
     assert points["error_y"]["array"] == pytest.approx([0.1, 0.5])
     assert points["error_y"]["arrayminus"] == pytest.approx([0.1, 0.5])
 

@@ -135,7 +135,7 @@ def repeats_chart(
     return Chart(
         key=field.replace("_", "-"),
         title=title,
-        note="Of those that ended, with 95 % intervals; faded where too few ended to tell.",
+        note="Of those that ended, with 95 % intervals; hollow where too few ended to tell.",
         columns=(axis, "Sessions", *RATE_COLUMNS),
         shares=SHARES,
         rows=rows,
