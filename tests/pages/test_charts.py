@@ -198,6 +198,15 @@ def test_a_table_writes_numbers_as_the_page_does_and_keeps_them_numbers() -> Non
     assert table.data["Sessions"].dtype == "Int64"
 
 
+def test_a_report_writes_numbers_as_the_tables_of_the_page_do() -> None:
+    told = chart(
+        shares={"Share"}, missing="or longer", rows=[("a", 1907, 0.2374), ("b", None, None)]
+    )
+    html = report_html("Overview", [], [Section("Who", charts=(told,))]).decode()
+    for words in ("1,907", "23.7 %", "or longer"):
+        assert f"<td>{words}</td>" in html
+
+
 def test_few_sessions_are_not_certain() -> None:
     assert not is_certain(Rate(1, 3))
     assert not is_certain(Rate(0, 0))

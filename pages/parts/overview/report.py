@@ -12,10 +12,10 @@ from typing import Any
 from plotly.offline import get_plotlyjs
 
 from data.settings import ROOT
-from data.terms import NOT_RECORDED
 from pages.parts.chart import Chart
 from pages.parts.escape import html_text
 from pages.parts.figures import WORLD, Figure
+from pages.parts.overview.words import percent
 from pages.parts.palette import DARK, LIGHT, Palette
 
 _HERE = Path(__file__).parent
@@ -79,7 +79,12 @@ def _chart_html(chart: Chart) -> str:
 def _table_html(chart: Chart) -> str:
     heads = "".join(f'<th scope="col">{html_text(name)}</th>' for name in chart.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{html_text(_cell(value))}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td>{html_text(_cell(chart, name, value))}</td>"
+            for name, value in zip(chart.columns, row, strict=True)
+        )
+        + "</tr>"
         for row in chart.rows[:_MOST_ROWS]
     )
     left = len(chart.rows) - _MOST_ROWS
@@ -91,11 +96,13 @@ def _table_html(chart: Chart) -> str:
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(chart: Chart, name: str, value: Any) -> str:
     if value is None:
-        return NOT_RECORDED
+        return chart.missing
+    if name in chart.shares:
+        return percent(value)
     if isinstance(value, float):
-        return f"{value:,.3f}"
+        return f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
