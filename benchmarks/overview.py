@@ -36,6 +36,7 @@ _COVERED_MS, _OTHERS_MS = 100, 1000
 def page(copy: Copy, scope: Scope, filters: SessionFilters) -> object:
     """Everything that the page shows, for filters that nobody asked about yet."""
     asked = Asked(copy, scope, filters, _AT, "Europe/Prague")
+    asked.read_ahead()
     return (
         headline(asked),
         over_time(asked),

@@ -1,6 +1,7 @@
 """What one page of the overview asks of a copy; the copy is read once for all its answers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -20,6 +21,8 @@ from queries.scope import Scope
 
 # As many products of each ranking are told apart.
 MOST_PRODUCTS = 50
+
+_AT_A_TIME = 2
 
 _SECOND = timedelta(seconds=1)
 
@@ -210,6 +213,28 @@ class Asked:
             **sixths.rows(self.narrowed, rolled=self.covered and self._shows_all_others),
         ).records()
         return {row["product_no"]: row for row in rows}
+
+    @cached_property
+    def products_before(self) -> dict[int, Record]:
+        """The same products in the period before, those that sessions reserved then."""
+        return {} if self.before is None else self.before.products_named(self.products)
+
+    def read_ahead(self) -> None:
+        """Ask all that the numbers of both periods need, two questions at a time.
+
+        DuckDB plans a question on one core, which takes as long as many of the answers.
+        """
+        questions: list[Callable[[], object]] = [
+            lambda: (self.products, self.products_before),
+            lambda: self.moments,
+            lambda: self.breakdowns,
+            lambda: self.medians,
+        ]
+        if (before := self.before) is not None:
+            questions += [lambda: before.moments, lambda: before.breakdowns]
+        with ThreadPoolExecutor(_AT_A_TIME) as pool:
+            for answer in [pool.submit(question) for question in questions]:
+                answer.result()
 
     @cached_property
     def _outcomes(self) -> list[tuple[str | None, str | None]]:

@@ -134,7 +134,7 @@ _Pairs = Iterable[tuple[_Value, Tally, Tally]]
 def _segments(now: Asked, before: Asked) -> Iterable[tuple[Dimension, _Pairs]]:
     for dimension, by_value in _BY_VALUE.items():
         yield dimension, _pairs(by_value(now), by_value(before))
-    yield Dimension.PRODUCT, product_pairs(now, before)
+    yield Dimension.PRODUCT, product_pairs(now)
 
 
 def _by_hour(asked: Asked) -> dict[_Value, Tally]:

@@ -59,12 +59,12 @@ def products(asked: Asked, ranking: Ranking, most: int) -> tuple[Product, ...]:
     return tuple(each for each in ranked[: min(most, MOST_PRODUCTS)] if each.count(ranking))
 
 
-def product_pairs(now: Asked, before: Asked) -> list[tuple[Product, Tally, Tally]]:
+def product_pairs(asked: Asked) -> list[tuple[Product, Tally, Tally]]:
     """The products that stand highest, with their sessions in this period and in the one before."""
-    rows, rows_before = now.products, before.products_named(now.products)
+    before = asked.products_before
     return [
-        (_product(row), Tally.of(row), _tally(rows_before.get(number)))
-        for number, row in rows.items()
+        (_product(row), Tally.of(row), _tally(before.get(number)))
+        for number, row in asked.products.items()
     ]
 
 

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from data.actions.decided import Decided, Decision
 from data.copy import Copy
 from data.terms import NOT_RECORDED, Risk, SessionType, Status
+from queries import narrowing
 from queries.filters import SessionFilters, TimeRange
 from queries.overview import asked as asking
 from queries.overview.asked import Asked
+from queries.overview.changes import changes
 from queries.overview.durations import by_extends, by_renewals, conversion_times, expiry_times
 from queries.overview.funnel import Step, funnel
 from queries.overview.headline import headline
@@ -143,6 +145,24 @@ def test_roll_ups_and_sessions_give_the_same_numbers(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asking, "covered", lambda narrowed: False)
         assert answers(Asked(looked_at, Scope(allowed), filters, NOW, zone)) == found
+
+
+@pytest.mark.parametrize("time_range", [TimeRange.ALL, TimeRange.MONTH])
+def test_what_is_read_ahead_is_all_that_the_numbers_need(
+    decided: Copy, time_range: TimeRange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filters = SessionFilters(time_range=time_range)
+    one_by_one = Asked(decided, Scope(None), filters, NOW)
+    found = answers(one_by_one), changes(one_by_one)
+    ahead = Asked(decided, Scope(None), filters, NOW)
+    ahead.read_ahead()
+
+    def none_more(*_: object, **__: object) -> None:
+        raise AssertionError("One more question is asked.")
+
+    monkeypatch.setattr(narrowing, "ask", none_more)
+    monkeypatch.setattr(asking, "ask", none_more)
+    assert (answers(ahead), changes(ahead)) == found
 
 
 def test_numbers_by_risk_follow_decisions(copy: Copy, decided: Copy) -> None:

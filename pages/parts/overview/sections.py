@@ -84,6 +84,7 @@ class View:
 def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> None:
     """Draw all sections. ``at``: this moment."""
     asked = Asked(copy, scope, listed.filters, at, listed.filters.zone)
+    asked.read_ahead()
     other = beside.chosen(st.query_params.get(BESIDE, ""), asked, listed.facts)
     view = View(
         story=Story(asked),
