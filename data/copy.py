@@ -61,16 +61,27 @@ def current_path(home: Path) -> Path:
         NoCopy: nothing was published in this folder.
         CopyError: the pointer cannot be read, or names a file that is not there.
     """
+    name = _pointer_says(home)
+    while not _is_copy(home, name):
+        # Between the two looks, newer ones may have been published and it removed.
+        if (newer := _pointer_says(home)) == name:
+            raise CopyError(f"The pointer {home / POINTER} names {name!r}, which is not there.")
+        name = newer
+    return home / name
+
+
+def _pointer_says(home: Path) -> str:
     try:
-        name = (home / POINTER).read_text(encoding="utf-8").strip()
+        return (home / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise NoCopy(f"There is no copy in {home} yet.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CopyError(f"The pointer {home / POINTER} cannot be read.") from error
+
+
+def _is_copy(home: Path, name: str) -> bool:
     path = home / name
-    if not name or path.parent != home or not path.is_file():
-        raise CopyError(f"The pointer {home / POINTER} names {name!r}, which is not there.")
-    return path
+    return bool(name) and path.parent == home and path.is_file()
 
 
 def open_current(home: Path) -> Copy:
@@ -82,12 +93,18 @@ def open_current(home: Path) -> Copy:
         NoCopy: nothing was published in this folder.
         CopyError: the file cannot be read, or another version of the dashboard made it.
     """
-    path = current_path(home)
     with _shelf_lock:
-        if path not in _shelf:
-            _shelf[path] = open_copy(path)
-            for older in list(_shelf)[:-2]:
-                del _shelf[older]
+        path = current_path(home)
+        while path not in _shelf:
+            try:
+                _shelf[path] = open_copy(path)
+            except CopyError:
+                # While it was opened, newer ones may have been published and it removed.
+                if (newer := current_path(home)) == path:
+                    raise
+                path = newer
+        for older in list(_shelf)[:-2]:
+            del _shelf[older]
         return _shelf[path]
 
 
