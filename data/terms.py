@@ -545,11 +545,11 @@ class Signal(StrEnum):
     )
     EVENNESS = (
         "evenness",
-        "Unevenness of the gaps between actions",
+        "Even gaps between actions",
         Family.RHYTHM,
         "%",
-        "Coefficient of variation of the gaps between the shopper's own actions, of five or more"
-        " gaps; renewals are automatic and left out.",
+        "How much the gaps between the shopper's own actions vary (coefficient of variation, of"
+        " five gaps or more); renewals are automatic and left out.",
         _ROBOTS,
         "Five gaps may be alike by chance.",
         Direction.LOW,

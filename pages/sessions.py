@@ -48,9 +48,12 @@ def draw_list(copy: Copy, scope: Scope, filters: SessionFilters, at: datetime) -
         # What is selected is forgotten with every decision, which may change what a page holds.
         key = f"{copy.name} {copy.decided.version} {filters.to_url()}"
         opening = partial(open_session, filters)
+        # Where they are seen without going past the rows.
+        above = st.container() if look.several else None
         selected = draw_sessions(listed.rows, at, opening, look, key)
-        if look.several:
-            draw_bulk(copy, selected)
+        if above is not None:
+            with above:
+                draw_bulk(copy, selected)
         draw_footer(copy, scope, listed, at)
         draw_dialog(copy, scope)
     elif listed.whole:
@@ -79,10 +82,9 @@ def draw_choices(filters: SessionFilters) -> bool:
 def draw_bulk(copy: Copy, selected: list[SessionRow]) -> None:
     """Draw the decisions about the rows that are selected."""
     count = len(selected)
-    if not count:
-        st.markdown("Select rows to decide about them together.")
-        return
-    st.markdown("1 session is selected." if count == 1 else f"{count:,} sessions are selected.")
+    chosen = "1 session is selected." if count == 1 else f"{count:,} sessions are selected."
+    st.markdown(chosen if count else "Select rows to decide about them together.")
+    # Those that can do nothing yet are drawn too: the table does not move with the first row.
     draw_decisions(copy, [subject_of(copy, row) for row in selected])
 
 

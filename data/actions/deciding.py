@@ -18,10 +18,10 @@ from data.actions.wording import (
     LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_REASON,
+    all_required,
     level,
     nameable,
     optional,
-    required,
 )
 
 
@@ -61,8 +61,7 @@ def decide(
         Conflict: a session was decided about after it was seen.
         ActionsError: the database cannot be written.
     """
-    by = required(who, "name", LONGEST_NAME)
-    why = required(reason, "reason", LONGEST_REASON)
+    why, by = all_required((reason, "reason", LONGEST_REASON), (who, "name", LONGEST_NAME))
     beside = optional(note, "note", LONGEST_NOTE)
     by_session = _by_session(seen)
     with actions.writing() as connection:
@@ -86,8 +85,7 @@ def add_note(actions: Actions, session: SessionKey, *, who: str, note: str) -> E
         Unusable: there is no note or no name, or a text cannot be kept.
         ActionsError: the database cannot be written.
     """
-    by = required(who, "name", LONGEST_NAME)
-    said = required(note, "note", LONGEST_NOTE)
+    said, by = all_required((note, "note", LONGEST_NOTE), (who, "name", LONGEST_NAME))
     draft = Draft(
         session=nameable(session),
         decision=None,

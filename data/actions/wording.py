@@ -25,6 +25,19 @@ def required(text: str, what: str, longest: int) -> str:
     return said
 
 
+def all_required(*asked: tuple[str, str, int]) -> tuple[str, ...]:
+    """Texts without the space around them, each given with what it is and its most characters.
+
+    Raises:
+        Unusable: nothing that can be read is in some of them, which are all named; one is too
+            long, or cannot be stored.
+    """
+    missing = [f"a {what}" for text, what, longest in asked if not optional(text, what, longest)]
+    if len(missing) > 1:
+        raise Unusable(f"{' and '.join(missing).capitalize()} are required.")
+    return tuple(required(text, what, longest) for text, what, longest in asked)
+
+
 def optional(text: str, what: str, longest: int) -> str | None:
     """The text without the space around it, or None when nothing that can be read is in it.
 

@@ -97,7 +97,7 @@ def draw_outcome(copy: Copy) -> None:
     """Say what was decided a moment ago, and when decisions are out of reach."""
     told = st.session_state.pop(_TOLD, None)
     if told is not None:
-        st.toast(told, icon="✅")
+        st.toast(told)
     if not copy.decided.current:
         st.warning(OUT_OF_REACH)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from data.actions.database import has_decisions
+from data.actions.decided import Decision
 from data.actions.errors import ActionsError
 from data.actions.session_key import SessionKey
 from data.actions.standing import history
@@ -20,6 +21,11 @@ from pages.parts.escape import html_text
 from pages.parts.record import record
 from queries.session import Session
 
+_DONE = {
+    Decision.RESTRICT: "Restricted",
+    Decision.LIFT: "Decision lifted",
+    Decision.CONFIRM: "Confirmed as fine",
+}
 _LOG = logging.getLogger(__name__)
 
 
@@ -49,7 +55,7 @@ def _entries(copy: Copy, session: SessionKey) -> Sequence[Entry] | None:
 
 
 def _entry_html(entry: Entry, at: datetime) -> str:
-    what = "Note" if entry.decision is None else entry.decision.label
+    what = "Note" if entry.decision is None else _DONE[entry.decision]
     who = f"<bdi>{html_text(entry.who)}</bdi>"
     lines = [f"<strong>{html_text(what)}</strong> by {who}, {moment_html(entry.at, at)}"]
     if entry.decision is not None:

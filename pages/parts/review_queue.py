@@ -175,8 +175,9 @@ def draw_queue(head: Sequence[SessionRow], claims: Sequence[Claim], who: str, at
         height="content",
         column_config={
             "SCORE": column.NumberColumn(format="%.1f"),
-            "RISK": column.MultiselectColumn(options=words, color=colours),
-            "SUGGESTED": column.MultiselectColumn(options=words, color=colours),
+            "RISK": column.MultiselectColumn(options=words, color=colours, width=106),
+            "SUGGESTED": column.MultiselectColumn(options=words, color=colours, width=106),
+            "LOOKED AT BY": column.TextColumn(width=180),
         },
         on_select=partial(_take_selected, head, who),
         selection_mode="single-row",

@@ -80,6 +80,8 @@ def test_a_restriction_asks_why_and_shows_the_innocence_test(sessions: None, ope
     assert "Review" in html(app)
     assert not history(kept(), ONE)
     press(app, "confirm")
+    assert "A reason and a name are required." in errors(app)
+    confirm(app, who="")
     assert "A name is required." in errors(app)
     confirm(app, reason="  ")
     assert "A reason is required." in errors(app)
@@ -104,6 +106,7 @@ def test_a_restriction_is_kept_with_all_that_was_said(sessions: None, opened: Op
     app = opened(store="shop", token="aaaa1111")
     assert "holds &lt;b&gt;stock&lt;/b&gt;" in html(app)
     assert "two<br>lines" in html(app)
+    assert "<strong>Restricted</strong> by <bdi>Ada</bdi>" in html(app)
     assert "Risk <span" in html(app)
     assert app.button(key="decide_restrict").disabled
     assert not app.button(key="decide_lift").disabled
@@ -149,7 +152,7 @@ def test_who_decided_second_is_told_who_was_first(sessions: None, opened: Open) 
 def test_a_note_alone_changes_no_level(sessions: None, opened: Open) -> None:
     app = press(opened(store="shop", token="aaaa1111"), "note")
     press(app, "keep_note")
-    assert "A name is required." in errors(app)
+    assert "A note and a name are required." in errors(app)
     app.text_area(key="note_text").set_value("called the shopper")
     app.text_input(key="note_who").set_value("Ada")
     press(app, "keep_note")
