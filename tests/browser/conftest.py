@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from tests.data.actions.store_system import StoreSystem, store_system
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -128,9 +130,22 @@ def demo_home(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture(scope="session")
-def dashboard(serve_home: Callable[[Path], str], demo_home: Path) -> str:
+def store() -> Iterator[StoreSystem]:
+    """The store's system, which the dashboard on the demo tells of decisions."""
+    with store_system() as system:
+        yield system
+
+
+@pytest.fixture(scope="session")
+def dashboard(
+    demo_home: Path, store: StoreSystem, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of the dashboard on the demo, without a slash at its end."""
-    return serve_home(demo_home)
+    from tests.browser.serving import serve
+
+    log = tmp_path_factory.mktemp("logs") / "demo.log"
+    with serve(demo_home, log, webhook=store.webhook) as address:
+        yield address
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from data.settings import Webhook
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 # Seconds. The last one ends a server whose tests were killed before they could end it.
@@ -20,14 +22,24 @@ ENDED_WITHIN = 10
 LIVES_AT_MOST = 900
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, webhook: Webhook | None = None) -> dict[str, str]:
     """The environment of a dashboard over the copies in ``home``, whatever is set around it."""
-    return {**os.environ, "SESSIONS_HOME": str(home), "SESSIONS_STORES": ""}
+    return {
+        **os.environ,
+        "SESSIONS_HOME": str(home),
+        "SESSIONS_STORES": "",
+        "SESSIONS_WEBHOOK_URL": webhook.url if webhook else "",
+        "SESSIONS_WEBHOOK_SECRET": webhook.secret if webhook else "",
+    }
 
 
 @contextmanager
-def serve(home: Path, log: Path, app: Path = ROOT / "app.py") -> Iterator[str]:
+def serve(
+    home: Path, log: Path, app: Path = ROOT / "app.py", webhook: Webhook | None = None
+) -> Iterator[str]:
     """Serve the copies in ``home`` and give the address; the server's words go to ``log``.
+
+    ``webhook``: the store's system that is told of decisions.
 
     Raises:
         RuntimeError: the server ended or did not answer in time; the message holds its last words.
@@ -41,7 +53,7 @@ def serve(home: Path, log: Path, app: Path = ROOT / "app.py") -> Iterator[str]:
         server = subprocess.Popen(
             command,
             cwd=app.parent,
-            env=environment(home),
+            env=environment(home, webhook),
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.STDOUT,

@@ -1,11 +1,19 @@
-"""A journey through a decision: restrict a session, find it in the list, and lift it again."""
+"""A journey through a decision: restrict a session, find it in the list, and lift it again.
 
+The store's system is told of it meanwhile.
+"""
+
+import hashlib
+import hmac
+import json
 import re
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_list import headline, press_in_grid, token_in_address
+from tests.data.actions.store_system import SECRET, StoreSystem
 
 Settled = Callable[[Page], None]
 
@@ -21,7 +29,31 @@ def decide(page: Page, settled: Settled, button: str, reason: str) -> None:
     expect(dialog).to_have_count(0)
 
 
-def test_a_restriction_counts_in_the_list_until_it_is_lifted(page: Page, settled: Settled) -> None:
+def wait_for_requests(store: StoreSystem, count: int) -> None:
+    patient_until = time.monotonic() + 20
+    while len(store.requests) < count:
+        assert time.monotonic() < patient_until, f"{len(store.requests)} requests came in"
+        time.sleep(0.02)
+
+
+def hold_to_one_delivery_each(store: StoreSystem, token: str) -> None:
+    """The first message again until it was taken, then the second; each signed and with its key."""
+    wait_for_requests(store, 3)
+    for request in store.requests:
+        signed = request.headers["x-sessions-timestamp"].encode() + b"." + request.body
+        expected = hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+        assert hmac.compare_digest(request.headers["x-sessions-signature"], f"sha256={expected}")
+    told = [json.loads(request.body) for request in store.requests]
+    assert [each["reason"] for each in told] == ["holds stock", "holds stock", "mistaken"]
+    assert {each["cart_token"] for each in told} == {token}
+    assert [request.key for request in store.requests] == [each["id"] for each in told]
+    assert sorted(store.by_key().values()) == [1, 2]
+
+
+def test_a_restriction_counts_in_the_list_until_it_is_lifted(
+    page: Page, settled: Settled, store: StoreSystem
+) -> None:
+    store.answers = [500, 200]
     page.goto("/?status=Converted&risk=Normal")
     settled(page)
     before = headline(page).inner_text()
@@ -31,6 +63,7 @@ def test_a_restriction_counts_in_the_list_until_it_is_lifted(page: Page, settled
     token = token_in_address(page)
 
     decide(page, settled, "Restrict session", "holds stock")
+    expect(page.get_by_text("is restricted.")).to_be_visible()
     expect(page.get_by_text("● Restricted").first).to_be_visible()
     expect(page.get_by_text("Reason: holds stock")).to_be_visible()
     page.get_by_role("button", name="← Back to the list").click()
@@ -49,3 +82,4 @@ def test_a_restriction_counts_in_the_list_until_it_is_lifted(page: Page, settled
     expect(headline(page)).to_have_text(re.compile("^0 of "))
     page.goto("/?status=Converted&risk=Normal")
     expect(headline(page)).to_have_text(before)
+    hold_to_one_delivery_each(store, token)
