@@ -206,7 +206,7 @@ _POPULAR = "A sale, a newsletter or a popular device brings many people at once.
 class Signal(StrEnum):
     """One reason for a risk score: something measured of a session.
 
-    ``unit`` follows a number ("12 sessions", "35 %"). ``origin``: where the idea comes from.
+    ``unit`` follows a number ("12 sessions", "35%"). ``origin``: where the idea comes from.
     ``against``: what an innocent shopper may have done to look so.
     """
 

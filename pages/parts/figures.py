@@ -130,6 +130,8 @@ def ranked(labels: Sequence[str], series: Sequence[Series], palette: Palette, *,
         bars.append(bar)
     layout = _layout(palette, x, "")
     layout |= {"barmode": "stack", "bargap": 0.3, "showlegend": len(series) > 1}
+    # Long numbers beside each other stay level where the figure is narrow.
+    layout["xaxis"] |= {"nticks": 4, "tickangle": 0}
     layout["height"] = 96 + _BAR_PIXELS * max(len(labels), 2) + (24 if len(series) > 1 else 0)
     layout["yaxis"] |= {
         "autorange": "reversed",
@@ -250,7 +252,7 @@ def weekdays(
         "ticktext": list(days),
         "showgrid": False,
     }
-    return {"data": [*bars, _colour_bar(cells)], "layout": layout}
+    return {"data": [*bars, _colour_bar(cells, palette)], "layout": layout}
 
 
 def world(
@@ -305,7 +307,7 @@ def world(
         "lataxis": {"range": [-56, 84]},
     }
     layout["xaxis"] = layout["yaxis"] = {"visible": False, "fixedrange": True}
-    return {"data": [land, known, _colour_bar(cells)], "layout": layout}
+    return {"data": [land, known, _colour_bar(cells, palette)], "layout": layout}
 
 
 def mid_gray(palette: Palette) -> str:
@@ -377,7 +379,7 @@ def _colorscale(scale: tuple[str, ...], start: float = 0.0) -> list[list[object]
     return [[start + (1 - start) * at / last, colour] for at, colour in enumerate(scale)]
 
 
-def _colour_bar(cells: Cells) -> Figure:
+def _colour_bar(cells: Cells, palette: Palette) -> Figure:
     """What the colours mean: a point that is nowhere, for its legend's sake."""
     return {
         "type": "scatter",
@@ -392,7 +394,12 @@ def _colour_bar(cells: Cells) -> Figure:
             "colorscale": _colorscale(cells.scale),
             "showscale": True,
             "colorbar": {
-                "title": {"text": html_text(cells.title), "side": "top"},
+                "title": {
+                    "text": html_text(cells.title),
+                    "side": "top",
+                    "font": {"color": palette.quiet},
+                },
+                "tickfont": {"color": palette.quiet},
                 "orientation": "h",
                 "thickness": 10,
                 "len": 0.5,
@@ -414,7 +421,10 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
         "gridcolor": palette.grid,
         "zeroline": False,
         "separatethousands": True,
+        # The page's theme would write them in a gray that is too light for their size.
+        "tickfont": {"color": palette.quiet},
     }
+    titled = {"font": {"color": palette.quiet}}
     return {
         # Plotly's own is large, and copied and sent for every figure; the page's theme fills this.
         "template": {"layout": {}},
@@ -424,6 +434,7 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
         "hovermode": "closest",
         "hoverlabel": {"align": "left"},
         "legend": {
+            "font": {"color": palette.text},
             "orientation": "h",
             # As wide as the figure, not as the plot beside its long names.
             "xref": "container",
@@ -433,6 +444,6 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
             "yanchor": "top",
             "traceorder": "normal",
         },
-        "xaxis": {**axis, "title": {"text": html_text(x)}, "showgrid": False},
-        "yaxis": {**axis, "title": {"text": html_text(y)}},
+        "xaxis": {**axis, "title": {"text": html_text(x), **titled}, "showgrid": False},
+        "yaxis": {**axis, "title": {"text": html_text(y), **titled}},
     }

@@ -24,6 +24,11 @@ class Palette:
     sessions: tuple[str, ...]
     rate: tuple[str, ...]
 
+    @property
+    def quiet(self) -> str:
+        """The colour of what stands beside a figure, of axes above all: 4.5:1 and more."""
+        return mixed(self.text, self.background, 0.28)
+
     def shade(self, scale: tuple[str, ...], share: float) -> str:
         """The colour of a scale at a share of its length, from 0 to 1."""
         place = min(max(share, 0.0), 1.0) * (len(scale) - 1)

@@ -120,6 +120,11 @@ def test_the_shapes_are_countries_by_their_code() -> None:
 
 
 @PALETTES
+def test_words_beside_a_figure_can_be_read(palette: Palette) -> None:
+    assert contrast(palette.quiet, palette.background) >= 4.5
+
+
+@PALETTES
 def test_every_bar_has_an_edge_that_stands_out(palette: Palette) -> None:
     for term in (*Status, *Risk):
         assert contrast(palette.edge(term.colour), palette.background) >= 3
@@ -182,7 +187,7 @@ def test_a_column_of_which_nothing_is_recorded_is_empty() -> None:
 
 
 def test_shares_are_said_with_a_decimal() -> None:
-    assert percent(0.2634) == "26.3 %"
+    assert percent(0.2634) == "26.3%"
     assert percent(None) == NOT_RECORDED
 
 
@@ -193,7 +198,7 @@ def test_a_table_writes_numbers_as_the_page_does_and_keeps_them_numbers() -> Non
     )
     table = written(told, told.rows)
     shown = table.to_html()
-    for words in ("1,907", "23.7 %", "1,234.6", NOT_RECORDED):
+    for words in ("1,907", "23.7%", "1,234.6", NOT_RECORDED):
         assert f">{words}</td>" in shown
     assert table.data["Sessions"].dtype == "Int64"
 
@@ -203,7 +208,7 @@ def test_a_report_writes_numbers_as_the_tables_of_the_page_do() -> None:
         shares={"Share"}, missing="or longer", rows=[("a", 1907, 0.2374), ("b", None, None)]
     )
     html = report_html("Overview", [], [Section("Who", charts=(told,))]).decode()
-    for words in ("1,907", "23.7 %", "or longer"):
+    for words in ("1,907", "23.7%", "or longer"):
         assert f"<td>{words}</td>" in html
 
 

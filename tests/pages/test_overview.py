@@ -104,15 +104,15 @@ def test_a_card_says_its_number_its_interval_and_what_it_is(
 ) -> None:
     published(ENDED)
     html = drawn(overview())
-    assert "66.7 %" in html
-    assert "2 of 3; 95 % interval 20.8 to 93.9 %" in html
+    assert "66.7%" in html
+    assert "2 of 3; 95% interval 20.8 to 93.9%" in html
     assert "Converted / (Converted + Expired + Cancelled)" in html
 
 
 def test_cards_compare_with_the_period_before(published: Publish, overview: Overview) -> None:
     published(ENDED)
     html = drawn(overview(time="7d"))
-    assert "▲ 200 %, 1 before" in html
+    assert "▲ 200%, 1 before" in html
     assert "All time has no period before it" not in html
     assert "All time has no period before it" in drawn(overview())
 
@@ -127,6 +127,27 @@ def test_money_stays_apart_by_currency(published: Publish, overview: Overview) -
     html = drawn(overview())
     assert "10.00 USD" in html
     assert "1,200 JPY" in html
+
+
+def test_currencies_that_get_no_card_are_told_together(
+    published: Publish, overview: Overview
+) -> None:
+    published(
+        [
+            cart(
+                f"aaaa{number}",
+                status="Converted",
+                cart_value=10 + number,
+                currency=currency,
+                started_at=NOW - timedelta(days=number),
+            )
+            for number, currency in enumerate(("AUD", "CHF", "DKK", "SEK", "EUR", "EUR"))
+        ]
+    )
+    html = drawn(overview(time="30d"))
+    assert html.index("Value converted, EUR") < html.index("Value converted, AUD")
+    assert "Value converted, SEK" not in html
+    assert "SEK: 13.00 SEK, nothing of expired carts is recorded" in html
 
 
 def test_the_zone_stands_on_the_axis(published: Publish, overview: Overview) -> None:

@@ -20,6 +20,11 @@ from queries.overview.tally import Tally, Worth
 _WIDTH, _HEIGHT = 160, 32
 _REAL = 0.05
 _MOST_CURRENCIES = 4
+_WORTH = (
+    "What the carts of converted sessions were worth, and what those of expired ones were. Each "
+    "currency by itself: amounts of different currencies are never added."
+)
+_WORTH_FORMULA = "sum of cart values by status and currency"
 
 
 @dataclass(frozen=True)
@@ -45,14 +50,14 @@ def cards(found: Headline) -> tuple[Card, ...]:
             lambda tally: tally.conversion,
             "Of the sessions that ended, those whose checkout was completed. Sessions whose timer "
             "still runs are left out: nobody knows how they end.",
-            "Converted / (Converted + Expired + Cancelled); interval: Wilson, 95 %",
+            "Converted / (Converted + Expired + Cancelled); interval: Wilson, 95%",
         ),
         (
             "Expired",
             "expired",
             lambda tally: tally.expiry,
             "Of the sessions that ended, those whose timer ran out before a checkout.",
-            "Expired / (Converted + Expired + Cancelled); interval: Wilson, 95 %",
+            "Expired / (Converted + Expired + Cancelled); interval: Wilson, 95%",
         ),
     )
     looked_at = (
@@ -60,7 +65,7 @@ def cards(found: Headline) -> tuple[Card, ...]:
         "to look at",
         lambda tally: tally.attention,
         "Sessions of risk level Review or Restricted: those that a person must look at.",
-        "(Review + Restricted) / all sessions; interval: Wilson, 95 %",
+        "(Review + Restricted) / all sessions; interval: Wilson, 95%",
     )
     return (
         _sessions_card(found),
@@ -94,9 +99,7 @@ def _sessions_card(found: Headline) -> Card:
         change = "none before"
     else:
         moved = now.sessions / before.sessions - 1
-        change = (
-            f"{_arrow(moved)} {abs(moved):.0%}".replace("%", " %") + f", {before.sessions:,} before"
-        )
+        change = f"{_arrow(moved)} {abs(moved):.0%}, {before.sessions:,} before"
     return Card(
         "Sessions",
         f"{now.sessions:,}",
@@ -122,7 +125,7 @@ def _rate_card(
     interval = now.interval
     note = f"{now.part:,} of {now.whole:,}"
     if interval is not None:
-        note += f"; 95 % interval {100 * interval[0]:.1f} to {100 * interval[1]:.1f} %"
+        note += f"; 95% interval {100 * interval[0]:.1f} to {100 * interval[1]:.1f}%"
     return Card(
         name,
         percent(now.share) if now.whole else "none ended yet",
@@ -147,26 +150,47 @@ def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[
     if not known:
         missing = "No cart value with a currency is recorded."
         return [Card("Value converted", NOT_RECORDED, missing, "", (), missing, "")]
-    known.sort(key=lambda each: -(each.converted or 0) - (each.left or 0))
+    # Amounts of two currencies cannot be compared: first what was bought in most of the time.
+    courses = {
+        each.currency: tuple(_of(point.worth, each.currency) for point in found.course)
+        for each in known
+    }
+    known.sort(key=lambda each: -sum(map(bool, courses[each.currency])))
     earlier = {each.currency: each for each in before.worth} if before else {}
     cards = []
     for each in known[:_MOST_CURRENCIES]:
-        course = (_of(point.worth, each.currency) for point in found.course)
         currency = each.currency or "no currency"
-        left = format_money(each.left, each.currency)
         cards.append(
             Card(
                 f"Value converted, {currency}",
                 format_money(each.converted, each.currency),
-                f"{left} left in expired carts",
+                _left_words(each),
                 "" if before is None else _value_change(each, earlier.get(each.currency)),
-                tuple(course),
-                "What the carts of converted sessions were worth, and what those of expired ones "
-                "were. Each currency by itself: amounts of different currencies are never added.",
-                "sum of cart values by status and currency",
+                courses[each.currency],
+                _WORTH,
+                _WORTH_FORMULA,
             )
         )
+    others = known[_MOST_CURRENCIES:]
+    if others:
+        cards.append(_other_currencies_card(others))
     return cards
+
+
+def _other_currencies_card(others: Sequence[Worth]) -> Card:
+    told = (
+        f"{each.currency or 'no currency'}: {format_money(each.converted, each.currency)}, "
+        f"{_left_words(each)}"
+        for each in others
+    )
+    name = "Value converted, other currencies"
+    return Card(name, f"{len(others)} more", "; ".join(told), "", (), _WORTH, _WORTH_FORMULA)
+
+
+def _left_words(worth: Worth) -> str:
+    if worth.left is None:
+        return "nothing of expired carts is recorded"
+    return f"{format_money(worth.left, worth.currency)} left in expired carts"
 
 
 def _of(worth: Sequence[Worth], currency: str | None) -> float:
@@ -177,10 +201,8 @@ def _value_change(now: Worth, before: Worth | None) -> str:
     if before is None or not before.converted:
         return "none before"
     moved = float((now.converted or Decimal(0)) / before.converted) - 1
-    return (
-        f"{_arrow(moved)} {abs(moved):.0%}".replace("%", " %")
-        + f", {format_money(before.converted, before.currency)} before"
-    )
+    earlier = format_money(before.converted, before.currency)
+    return f"{_arrow(moved)} {abs(moved):.0%}, {earlier} before"
 
 
 def _median_card(found: Headline) -> Card:

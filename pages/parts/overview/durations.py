@@ -80,7 +80,7 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
         key="time-to-end",
         title="How long until sessions convert or expire",
         note=_times_note(converted, expired, timers),
-        columns=("Status", "From (minutes)", "Up to before (minutes)", "Sessions"),
+        columns=("Status", "From (min)", "To before (min)", "Sessions"),
         missing="or longer",
         rows=rows,
         marks=marks,
@@ -135,7 +135,7 @@ def repeats_chart(
     return Chart(
         key=field.replace("_", "-"),
         title=title,
-        note="Of those that ended, with 95 % intervals; hollow where too few ended to tell.",
+        note="Of those that ended, with 95% intervals; hollow where too few ended to tell.",
         columns=(axis, "Sessions", *RATE_COLUMNS),
         shares=SHARES,
         rows=rows,

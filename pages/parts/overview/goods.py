@@ -44,7 +44,7 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
             numbers.append(len(rows))
             values.append(sessions)
             hover.append(f"{product_name(each)}\n{status.label}: {count_words(sessions)}")
-            rows.append((each.store, product_name(each), each.key, status.label, sessions))
+            rows.append((product_name(each), status.label, sessions, each.store, each.key))
             marks.append(
                 behind(
                     asked,
@@ -80,7 +80,7 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
         key=f"products-{ranking.value}",
         title=_TITLES[ranking],
         note=_note(found, ranking),
-        columns=("Store", "Product", "Key", "Status", "Sessions"),
+        columns=("Product", "Status", "Sessions", "Store", "Key"),
         rows=rows,
         marks=marks,
         draw=draw,
@@ -94,13 +94,13 @@ def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
     known = [each for each in found if each.hours]
     rows = [
         (
-            each.store,
             product_name(each),
-            each.key,
             each.hours,
             each.hours_sold,
             each.share_sold,
             each.tally.sessions,
+            each.store,
+            each.key,
         )
         for each in known
     ]
@@ -139,13 +139,13 @@ def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
         note="The same products, in the same order. A unit-hour is one piece held for one hour, in "
         "sessions that have ended.",
         columns=(
-            "Store",
             "Product",
-            "Key",
             "Unit-hours held",
             "Unit-hours that ended in its sale",
             "Share",
             "Sessions",
+            "Store",
+            "Key",
         ),
         shares=SHARES,
         rows=rows,

@@ -126,7 +126,7 @@ def _note(found: tuple[Country, ...], shapes: frozenset[str], by_conversion: boo
     told = []
     if by_conversion:
         told.append(
-            "Gray: too few sessions ended to tell, their 95 % interval is wider than 20 points."
+            "Gray: too few sessions ended to tell, their 95% interval is wider than 20 points."
         )
     small = [each for each in found if each.code is not None and each.code not in shapes]
     if small:

@@ -11,17 +11,17 @@ _WIDEST = 0.2
 
 
 def percent(share: float | None) -> str:
-    """A share from 0 to 1 as people read it: "26.3 %"."""
-    return NOT_RECORDED if share is None else f"{share:.1%}".replace("%", " %")
+    """A share from 0 to 1 as people read it: "26.3%"."""
+    return NOT_RECORDED if share is None else f"{share:.1%}"
 
 
 def with_interval(rate: Rate) -> str:
-    """A rate with its interval: "26.3 % (95 % interval 21.0 to 32.4 %)"."""
+    """A rate with its interval: "26.3% (95% interval 21.0 to 32.4%)"."""
     interval = rate.interval
     if interval is None:
         return "none ended yet"
     low, high = (f"{100 * end:.1f}" for end in interval)
-    return f"{percent(rate.share)} (95 % interval {low} to {high} %)"
+    return f"{percent(rate.share)} (95% interval {low} to {high}%)"
 
 
 def is_certain(rate: Rate) -> bool:
@@ -76,6 +76,6 @@ SHARES = frozenset({"Conversion", "Interval from", "Interval to", "Share of all"
 
 
 def rate_cells(tally: Tally) -> tuple[object, ...]:
-    """How many ended, how many of them converted, the share and its 95 % interval."""
+    """How many ended, how many of them converted, the share and its 95% interval."""
     rate = tally.conversion
     return (rate.whole, rate.part, rate.share, *(rate.interval or (None, None)))
