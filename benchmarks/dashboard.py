@@ -8,10 +8,10 @@ from typing import Any
 from benchmarks.made import NOW
 from benchmarks.samples import Samples
 from data.copy import Copy
+from queries.detail import detail
 from queries.filters import SessionFilters, Sort, TimeRange
-from queries.risk import assessment, innocence, most_alike
 from queries.scope import Scope
-from queries.session import all_events, companies, lines, sessions_with
+from queries.session import sessions_with
 from queries.sessions import PAGE_ROWS, list_page, neighbours
 from queries.slices import Visitor, When
 
@@ -51,17 +51,10 @@ def questions(copy: Copy, samples: Samples) -> list[Question]:
             for share in samples.shares
         ]
 
-    def detail(session: tuple[str, str]) -> object:
+    def one(session: tuple[str, str]) -> object:
         store, token = session
         (found,) = sessions_with(copy, ALL.choosing(store), token)
-        judged = assessment(copy, ALL, found.session_no)
-        return (
-            lines(copy, ALL, found),
-            all_events(copy, ALL, found, _EVENTS),
-            companies(copy, ALL, found, _OTHERS),
-            judged and innocence(copy, ALL, judged),
-            judged and most_alike(copy, ALL, judged, _OTHERS),
-        )
+        return detail(copy, ALL, found, most_events=_EVENTS, most_others=_OTHERS)
 
     def beside(filters: SessionFilters) -> object:
         rows = list_page(copy, ALL, filters, NOW).rows
@@ -90,7 +83,7 @@ def questions(copy: Copy, samples: Samples) -> list[Question]:
         Question("a CIDR block", listed, searched(samples.networks), 15),
         Question("a country", listed, searched(samples.countries)),
         Question("jump to any page", listed, jumps(), 60),
-        Question("whole detail page", detail, samples.tokens, 20),
+        Question("whole detail page", one, samples.tokens, 20),
         Question("a status", listed, in_stores(status="Converted")),
         Question("a status and a risk", listed, in_stores(status="Expired", risk="Review")),
         Question(

@@ -16,7 +16,7 @@ import duckdb
 from data import accounts, derive
 from data.check import Steps
 from data.copy import BUILDING, build_turn, publish
-from data.layout import ROW_GROUP_SIZE, lay_out
+from data.layout import ATTACH, lay_out
 from data.postgres import Database, is_database, read_database
 from data.progress import Progress
 from data.read import RawInput, SourceError, find_damage, find_files, read_files
@@ -30,7 +30,6 @@ _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 _FULL_SAYS = ("No space left", "File too large", "quota exceeded")
 _ERROR_NUMBER = re.compile(r"^\[Errno \d+\] ")
 _TAKEN_NAME = re.compile(r'with name "(.+)" already exists')
-_ATTACH = f"attach $path as copy (row_group_size {ROW_GROUP_SIZE})"
 
 
 class Refused(SourceError):
@@ -103,7 +102,7 @@ def _build(
         except duckdb.Error:
             raise SourceError(_no_zone(options.time_zone)) from None
         connection.execute("set variable build_time = $now", {"now": made_at.replace(tzinfo=UTC)})
-        connection.execute(_ATTACH, {"path": str(work / "copy.duckdb")})
+        connection.execute(ATTACH, {"path": str(work / "copy.duckdb")})
         connection.execute("create schema staged")
         steps = Steps(connection, progress)
         raw = _read(source, options.kind, connection, work, progress)

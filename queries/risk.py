@@ -4,8 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from data.copy import Copy
+from data.overlay import Overlay
 from data.terms import AgentClass, Family, Risk, Signal, Status
 from queries.run import ask
 from queries.scope import Scope
@@ -23,6 +26,9 @@ _FAMILIES_AWAY = 3
 
 _SIGNALS = {signal.value: signal for signal in Signal}
 _CLASSES = {agent_class.value: agent_class for agent_class in AgentClass}
+
+# What is known of each signal that can be a reason, by the names of its columns.
+_Usual = Mapping[Signal, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -141,10 +147,7 @@ def assessment(copy: Copy, scope: Scope, session_no: int) -> Assessment | None:
     if not found:
         return None
     (own,) = found
-    usual = {
-        _SIGNALS[record.pop("signal")]: record
-        for record in ask(copy, scope, "risk/usual", store=own["store"]).records()
-    }
+    usual = _usual(copy, scope, own["store"])
     of_whole_copy = any(record["of_whole_copy"] for record in usual.values())
     values = {signal: own[signal.value] for signal in usual if own[signal.value] is not None}
     agent_class = _CLASSES.get(own["class"])
@@ -190,6 +193,18 @@ def assessment(copy: Copy, scope: Scope, session_no: int) -> Assessment | None:
         reason_bits=own["reasons"],
         strongest_bit=1 << usual[reasons[0].signal]["bit"] if reasons else 0,
     )
+
+
+# What is usual in a store changes as little as the copy, and every session of it is held to it.
+_usual_kept: WeakKeyDictionary[Overlay, dict[tuple[Scope, str], _Usual]] = WeakKeyDictionary()
+
+
+def _usual(copy: Copy, scope: Scope, store: str) -> _Usual:
+    of_this_copy = _usual_kept.setdefault(copy.overlay, {})
+    if (scope, store) not in of_this_copy:
+        records = ask(copy, scope, "risk/usual", store=store).records()
+        of_this_copy[scope, store] = {_SIGNALS[each.pop("signal")]: each for each in records}
+    return of_this_copy[scope, store]
 
 
 def innocence(copy: Copy, scope: Scope, of: Assessment) -> Innocence | None:

@@ -20,15 +20,15 @@ from pages.parts.session_rows import go_to_list
 from pages.parts.session_security import draw_company, draw_origin
 from pages.parts.technical import draw_technical
 from pages.parts.tokens import short_token
+from queries.detail import detail
 from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters
 from queries.scope import Scope
 from queries.session import (
+    Companies,
+    Event,
     Session,
-    all_events,
-    companies,
     event_count,
-    lines,
     sessions_with,
     some_events,
 )
@@ -122,7 +122,10 @@ def _draw_session(
 ) -> None:
     st.set_page_config(page_title=f"{short_token(session.cart_token)} · Session")
     facts = copy_facts(copy, scope)
-    cart = lines(copy, scope, session)
+    shown = detail(
+        copy, scope, session, most_events=timeline.SHOWN_AT_ONCE, most_others=_OTHERS_SHOWN
+    )
+    cart = shown.lines
     draw_outcome(copy)
     draw_header(session, facts.made_at, at)
     draw_decisions(copy, [subject_of(copy, session)], with_note=True)
@@ -132,24 +135,24 @@ def _draw_session(
         with st.container():
             draw_refresh(copy, scope, facts.made_at, at)
     st.header("Security", anchor=False)
-    draw_risk(copy, scope, session, facts, at)
-    _draw_company(copy, scope, session, came_from, at)
+    if shown.judgement is not None:
+        draw_risk(shown.judgement, session, facts, at)
+    _draw_company(shown.companies, session, came_from, at)
     st.header("Decisions and notes", anchor=False)
     draw_history(copy, session, at)
     st.header("Cart", anchor=False)
     cart_lines.draw_cart(session, cart, has_lines=facts.has_lines, at=at)
     st.header("Timeline", anchor=False)
-    _draw_timeline(copy, scope, session, facts)
+    _draw_timeline(copy, scope, session, shown.events, facts)
     st.header("Technical details", anchor=False)
     draw_technical(session, facts)
     draw_dialog(copy, scope)
 
 
 def _draw_company(
-    copy: Copy, scope: Scope, session: Session, came_from: SessionFilters | None, at: datetime
+    others: Companies, session: Session, came_from: SessionFilters | None, at: datetime
 ) -> None:
     draw_origin(session)
-    others = companies(copy, scope, session, _OTHERS_SHOWN)
     with st.container(key="pair-company"):
         of_visitor, of_address = st.columns(2, gap="large")
     with of_visitor:
@@ -163,8 +166,9 @@ def _draw_company(
             go_to_list(_IN_LIST, searched, "ip", in_list=came_from is not None)
 
 
-def _draw_timeline(copy: Copy, scope: Scope, session: Session, facts: Facts) -> None:
-    events = all_events(copy, scope, session, timeline.SHOWN_AT_ONCE)
+def _draw_timeline(
+    copy: Copy, scope: Scope, session: Session, events: list[Event] | None, facts: Facts
+) -> None:
     if events is None:
         _draw_timeline_in_parts(copy, scope, session)
     elif events:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import streamlit as st
 
-from data.copy import Copy
 from data.terms import AgentClass, Risk
 from pages.parts.badges import badge_html
 from pages.parts.cells import Cell, draw_cells, moment_html, text_html
@@ -23,19 +22,15 @@ from pages.parts.risk_words import (
 )
 from pages.parts.session_rows import draw_session_rows
 from pages.parts.session_security import outcome_words
+from queries.detail import Judgement
 from queries.facts import Facts
-from queries.risk import Assessment, assessment, innocence, most_alike
-from queries.scope import Scope
+from queries.risk import Alike, Assessment, Innocence
 from queries.session import Session
 
-_ALIKE_SHOWN = 5
 
-
-def draw_risk(copy: Copy, scope: Scope, session: Session, facts: Facts, at: datetime) -> None:
+def draw_risk(judgement: Judgement, session: Session, facts: Facts, at: datetime) -> None:
     """Draw why this session looks risky or does not."""
-    of = assessment(copy, scope, session.session_no)
-    if of is None:
-        return
+    of = judgement.assessment
     _draw_levels(of, session, at)
     missing = gaps_html(gaps(of, session, facts), of)
     told = [shared_words(of), known_words(of), yardstick_words(of)]
@@ -51,8 +46,8 @@ def draw_risk(copy: Copy, scope: Scope, session: Session, facts: Facts, at: date
         reasons = reasons_html(of)
         st.html(f'<div class="cs-block">{_crawler_html(of)}{reasons}{notes}{missing}</div>')
     with but:
-        _draw_innocence(copy, scope, of)
-        _draw_alike(copy, scope, of, at)
+        _draw_innocence(of, judgement.innocence)
+        _draw_alike(judgement.alike, at)
 
 
 def _draw_levels(of: Assessment, session: Session, at: datetime) -> None:
@@ -78,8 +73,7 @@ def _crawler_html(of: Assessment) -> str:
     return f"<p><strong>{crawler.label}.</strong> {html_text(crawler.meaning)}</p>"
 
 
-def _draw_innocence(copy: Copy, scope: Scope, of: Assessment) -> None:
-    test = innocence(copy, scope, of)
+def _draw_innocence(of: Assessment, test: Innocence | None) -> None:
     if test is None:
         return
     st.subheader("Innocence test", anchor=False)
@@ -88,8 +82,7 @@ def _draw_innocence(copy: Copy, scope: Scope, of: Assessment) -> None:
     st.html(f'<div class="cs-block">{paragraphs}</div>')
 
 
-def _draw_alike(copy: Copy, scope: Scope, of: Assessment, at: datetime) -> None:
-    alike = most_alike(copy, scope, of, _ALIKE_SHOWN)
+def _draw_alike(alike: Alike, at: datetime) -> None:
     st.subheader("Most alike", anchor=False)
     if not alike.sessions:
         st.markdown("No other session of this store has much the same reasons.")

@@ -12,7 +12,7 @@ import pytest
 
 from data.addresses import address_number
 from data.copy import SCHEMA_VERSION, Copy, open_copy
-from data.layout import ROW_GROUP_SIZE, SCHEMA, lay_out
+from data.layout import ATTACH, SCHEMA, lay_out
 
 Row = Mapping[str, Any]
 MakeCopy = Callable[..., Copy]
@@ -60,7 +60,7 @@ def build_tiny(
     staged_lines = [{"store": "shop", "line_no": 1, **row} for row in lines]
     staged_events = [{"store": "shop", "seq": 1, **row} for row in events]
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{path}' as copy (row_group_size {ROW_GROUP_SIZE})")
+        connection.execute(ATTACH, {"path": str(path)})
         connection.execute("create schema staged")
         for noun, rows in (
             ("sessions", staged_sessions),
