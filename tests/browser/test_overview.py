@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 Settled = Callable[[Page], None]
 
-DRAWN = ".js-plotly-plot .main-svg"
-
 
 def count(text: str) -> int:
     found = re.search(r"([\d,]+) session", text)
@@ -31,28 +29,30 @@ def click_middle(page: Page, mark: Locator) -> str:
     return words
 
 
+# The chart that each mark is on, which of its points it is, and what its list is narrowed by.
+BARS = ".bars .point path"
+MARKS = (
+    ("over-time", BARS, 10, "status=Converted"),
+    ("week-sessions", BARS, 36, "when=Tue-12"),
+    ("funnel", BARS, 2, "step=checkout"),
+    ("countries", ".choroplethlayer path", -1, "country="),
+    ("products-reserved", BARS, 2, "product="),
+)
+
+
 def test_a_click_on_a_mark_lists_just_its_sessions(page: Page, settled: Settled) -> None:
     page.goto("/overview?time=30d")
-    expect(page.get_by_role("heading", name="Who")).to_be_visible()
-    settled(page)
-    here = page.evaluate("location.href")
-
-    bars = page.locator(".st-key-chart_over-time .bars .point path")
-    expect(bars.first).to_be_attached()
-    words = click_middle(page, bars.nth(10))
-    page.wait_for_url("**/?*status=Converted*")
-    settled(page)
     shown = page.get_by_role("heading", level=1)
-    expect(shown).to_contain_text(f"{count(words):,} of ")
+    here = page.url
+    for chart, points, number, narrowed in MARKS:
+        mark = page.locator(f".st-key-chart_{chart} {points}").nth(number)
+        expect(mark).to_be_attached()
+        expect(page.get_by_role("heading", name="Who")).to_be_visible()
+        settled(page)
+        words = click_middle(page, mark)
+        page.wait_for_url(f"**/?*{narrowed}*")
+        settled(page)
+        expect(shown).to_contain_text(f"{count(words):,} of ")
 
-    page.go_back()
-    expect(page.get_by_role("heading", name="Who")).to_be_visible()
-    settled(page)
-    assert page.evaluate("location.href") == here
-
-    country = page.locator(".st-key-chart_countries .choroplethlayer path")
-    expect(country.last).to_be_attached()
-    words = click_middle(page, country.last)
-    page.wait_for_url("**/?*country=*")
-    settled(page)
-    expect(shown).to_contain_text(f"{count(words):,} of ")
+        page.go_back()
+        page.wait_for_url(here)
