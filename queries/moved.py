@@ -7,7 +7,8 @@ costs hardly more for them.
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from data.layout import BLOCK_ROWS
@@ -25,43 +26,83 @@ _SCORES = 1_024
 class Moved(NamedTuple):
     """How many sessions decisions moved from an outcome to another.
 
-    ``block_was`` and ``block``: from which block of the order, and to which.
+    ``block_was`` and ``block``: from which block of the order, and to which; None when the list
+    does not look at blocks, or reads the same in them for all that.
     """
 
     outcome_was: int
     outcome: int
-    block_was: int
-    block: int
     sessions: int
+    block_was: int | None = None
+    block: int | None = None
 
 
-# What was counted of a version of the decisions, by all that it was asked with.
-_counted: WeakKeyDictionary[Overlay, dict[Hashable, list[Moved]]] = WeakKeyDictionary()
-_MOST_KEPT = 200
+_Counted = TypeVar("_Counted")
+_Answer = TypeVar("_Answer")
+# Sessions by their keys in the order.
+_Keyed = list[tuple[int, int]]
 
 
-def moved(narrowed: Narrowed) -> list[Moved]:
-    """What decisions moved of the sessions that all filters but status and risk leave."""
+class _Kept(Generic[_Answer]):
+    """The last answers about decisions, by all that they depend on without searches and slices."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: WeakKeyDictionary[Overlay, dict[Hashable, _Answer]] = WeakKeyDictionary()
+
+    def get(self, narrowed: Narrowed, more: Hashable = None) -> _Answer | None:
+        return self._answers.get(narrowed.copy.overlay, {}).get(self._asked(narrowed, more))
+
+    def keep(self, answer: _Answer, narrowed: Narrowed, more: Hashable = None) -> _Answer:
+        answers = self._answers.setdefault(narrowed.copy.overlay, {})
+        if len(answers) >= self._most:
+            answers.clear()
+        answers[self._asked(narrowed, more)] = answer
+        return answer
+
+    @staticmethod
+    def _asked(narrowed: Narrowed, more: Hashable) -> Hashable:
+        return (
+            narrowed.copy.decided.version,
+            narrowed.scope,
+            narrowed.filters.sort,
+            narrowed.outcomes,
+            narrowed.filters.currency,
+            narrowed.first,
+            narrowed.after,
+            more,
+        )
+
+
+_groups_kept: _Kept[list[Moved]] = _Kept(most=200)
+# These may hold every session that was ever decided about.
+_exceptions_kept: _Kept[tuple[_Keyed, _Keyed]] = _Kept(most=20)
+
+
+def counted_beside_moved(
+    narrowed: Narrowed, count: Callable[[], _Counted]
+) -> tuple[_Counted, list[Moved]]:
+    """What is counted, and what decisions moved of the sessions that are counted.
+
+    ``moved`` is all those that the filters but status and risk leave. Both are asked side by side,
+    so that a list takes hardly longer for decisions.
+    """
     if not narrowed.copy.decided.by_session:
-        return []
-    if not _is_plain(narrowed):
-        rows = narrowed.ask("sessions/moved", block_rows=BLOCK_ROWS).tuples()
-        return [Moved(*row) for row in rows]
-    kept = _counted.setdefault(narrowed.copy.overlay, {})
-    asked = (
-        narrowed.copy.decided.version,
-        narrowed.scope,
-        narrowed.by_start or narrowed.filters.sort,
-        narrowed.filters.currency,
-        narrowed.first,
-        narrowed.after,
-    )
-    if asked not in kept:
-        rows = narrowed.ask("sessions/moved_plain", block_rows=BLOCK_ROWS).tuples()
-        if len(kept) >= _MOST_KEPT:
-            kept.clear()
-        kept[asked] = [Moved(*row) for row in rows]
-    return kept[asked]
+        return count(), []
+    plain = _is_plain(narrowed)
+    kept = _groups_kept.get(narrowed) if plain else None
+    if kept is not None:
+        return count(), kept
+    question = "moved_plain" if plain else "moved_at_addresses" if narrowed.by_address else "moved"
+    with ThreadPoolExecutor(1) as pool:
+        more = {"block_rows": BLOCK_ROWS} if plain else {}
+        moving = pool.submit(_ask_moved, narrowed, f"sessions/{question}", **more)
+        counted, groups = count(), moving.result()
+    return counted, _groups_kept.keep(groups, narrowed) if plain else groups
+
+
+def _ask_moved(narrowed: Narrowed, question: str, **more: int) -> list[Moved]:
+    return [Moved(*row) for row in narrowed.ask(question, **more).tuples()]
 
 
 def cut_page(
@@ -104,16 +145,20 @@ def _is_plain(narrowed: Narrowed) -> bool:
 
 def _exceptions(
     narrowed: Narrowed, first_block: int, after_block: int, most: int
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+) -> tuple[_Keyed, _Keyed]:
     """The first that came into these blocks, and all that went, by their keys, in order."""
     if not narrowed.copy.decided.by_session:
         return [], []
     if narrowed.outcomes is None and narrowed.filters.sort is not Sort.RISK:
         return [], []
-    came: list[tuple[int, int]] = []
-    went: list[tuple[int, int]] = []
+    plain, part = _is_plain(narrowed), (first_block, after_block, most)
+    kept = _exceptions_kept.get(narrowed, part) if plain else None
+    if kept is not None:
+        return kept
+    came: _Keyed = []
+    went: _Keyed = []
     asked = narrowed.ask(
-        "sessions/moved_rows_plain" if _is_plain(narrowed) else "sessions/moved_rows",
+        "sessions/moved_rows_plain" if plain else "sessions/moved_rows",
         block_rows=BLOCK_ROWS,
         first_block=first_block,
         after_block=after_block,
@@ -122,7 +167,8 @@ def _exceptions(
     for number, place, concern, tenths, is_here in asked.tuples():
         into = came if is_here else went
         into.append((_key(narrowed, number, place, concern, tenths), number))
-    return sorted(came), sorted(went)
+    exceptions = sorted(came), sorted(went)
+    return _exceptions_kept.keep(exceptions, narrowed, part) if plain else exceptions
 
 
 def _key_of(

@@ -62,6 +62,14 @@ class Narrowed:
         return bool(replace(self.filters, ended=False, needs_look=False, step=step).slices())
 
     @property
+    def by_address(self) -> bool:
+        """Whether a search for addresses, and no slice, says which sessions there are to show."""
+        search = self.search
+        return search is not None and not (
+            self.sliced or search.looks_at_tokens or search.countries or search.means_nothing
+        )
+
+    @property
     def bounded(self) -> bool:
         """Whether the time range leaves anything out."""
         return (self.first, self.after) != (0, BEYOND)

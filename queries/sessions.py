@@ -13,7 +13,7 @@ from data.layout import BLOCK_ROWS
 from data.terms import NOT_RECORDED, Risk, Status
 from queries.facts import Facts
 from queries.filters import SessionFilters, Sort
-from queries.moved import Moved, cut_page, moved
+from queries.moved import Moved, counted_beside_moved, cut_page
 from queries.narrowing import BEYOND, PAGE_ROWS, Narrowed, narrow
 from queries.run import ask
 from queries.scope import Scope
@@ -204,10 +204,10 @@ def _find(narrowed: Narrowed, page: int) -> _Found:
         by_outcome, total, page, numbers = _find_sliced(narrowed, page)
     elif search is None:
         by_outcome, total, page, numbers = _find_by_blocks(narrowed, page)
-    elif search.looks_at_tokens or search.countries:
-        by_outcome, total, page, numbers = _find_hits(narrowed, page)
-    else:
+    elif narrowed.by_address:
         by_outcome, total, page, numbers = _find_addresses(narrowed, page)
+    else:
+        by_outcome, total, page, numbers = _find_hits(narrowed, page)
     return _Found(by_outcome, total, page, rows_of(narrowed.copy, narrowed.scope, numbers))
 
 
@@ -219,7 +219,7 @@ def _find_hits(narrowed: Narrowed, page: int) -> _Numbers:
         return _collect_hits(narrowed)
     # Where hits lie close, the newest ones are found long before all sessions are read: then
     # counting and finding apart is far cheaper than to carry all hits along.
-    by_outcome = _as_decided(narrowed, narrowed.ask("sessions/hits_counts").tuples())
+    by_outcome = _count_as_decided(narrowed, "sessions/hits_counts")
     total = _total(narrowed, by_outcome)
     page = _clamped(page, total)
     return by_outcome, total, page, _cut_newest(narrowed, "sessions/hits_newest", page, total)
@@ -237,8 +237,11 @@ def _collect_hits(narrowed: Narrowed) -> _Numbers:
 
     def read(skipped: int, page_rows: int) -> list[tuple[Any, ...]]:
         nonlocal by_outcome
-        collected = narrowed.ask("sessions/hits_collected", page_rows=page_rows).tuples()
-        by_outcome = _as_decided(narrowed, [row[:2] for row in collected])
+        collected, groups = counted_beside_moved(
+            narrowed,
+            lambda: narrowed.ask("sessions/hits_collected", page_rows=page_rows).tuples(),
+        )
+        by_outcome = _as_decided([row[:2] for row in collected], groups)
         newest = (
             number
             for outcome, _, all_of_it in collected
@@ -262,13 +265,13 @@ def _find_hits_in_order(narrowed: Narrowed, page: int) -> _Numbers:
 
 def _find_sliced(narrowed: Narrowed, page: int) -> _Numbers:
     """Read all sessions for what slices leave, once to count and once for a page."""
-    by_outcome = _as_decided(narrowed, narrowed.ask("sessions/sliced_counts").tuples())
+    by_outcome = _count_as_decided(narrowed, "sessions/sliced_counts")
     return _counted(narrowed, by_outcome, page, "sessions/sliced_newest", "sessions/sliced_numbers")
 
 
 def _find_addresses(narrowed: Narrowed, page: int) -> _Numbers:
     """Read a few rows of the table that is sorted by address, once to count and once for a page."""
-    by_outcome = _as_decided(narrowed, narrowed.ask("sessions/address_counts").tuples())
+    by_outcome = _count_as_decided(narrowed, "sessions/address_counts")
     return _counted(
         narrowed, by_outcome, page, "sessions/address_newest", "sessions/address_numbers"
     )
@@ -286,10 +289,14 @@ def _counted(
     return by_outcome, total, page, [number for (number,) in found]
 
 
-def _as_decided(narrowed: Narrowed, counted: Iterable[tuple[int, int]]) -> Counter[int]:
-    """Sessions by outcome, as counted in the copy, with what decisions moved between them."""
-    by_outcome = Counter(dict(counted))
-    for group in moved(narrowed):
+def _count_as_decided(narrowed: Narrowed, question: str) -> Counter[int]:
+    """Sessions by outcome, those that decisions moved from one to another where they are now."""
+    return _as_decided(*counted_beside_moved(narrowed, lambda: narrowed.ask(question).tuples()))
+
+
+def _as_decided(counted: Iterable[tuple[Any, ...]], groups: Iterable[Moved]) -> Counter[int]:
+    by_outcome: Counter[int] = Counter(dict(counted))
+    for group in groups:
         by_outcome[group.outcome_was] -= group.sessions
         by_outcome[group.outcome] += group.sessions
     return by_outcome
@@ -306,18 +313,18 @@ def _find_by_blocks(narrowed: Narrowed, page: int) -> _Numbers:
     """Add up whole blocks, to read only those that hold a part of the page."""
     by_outcome: Counter[int] = Counter()
     by_block: Counter[int] = Counter()
-    for outcome, block, sessions in _count_blocks(narrowed):
+    counted, groups = counted_beside_moved(narrowed, lambda: _count_blocks(narrowed))
+    for outcome, block, sessions in counted:
         if outcome is not None:
             by_outcome[outcome] += sessions
         if block is not None and (outcome is None or narrowed.shows(outcome)):
             by_block[block] += sessions
-    groups = moved(narrowed)
     for group in groups:
         by_outcome[group.outcome_was] -= group.sessions
         by_outcome[group.outcome] += group.sessions
-        if narrowed.shows(group.outcome_was):
+        if group.block_was is not None and narrowed.shows(group.outcome_was):
             by_block[group.block_was] -= group.sessions
-        if narrowed.shows(group.outcome):
+        if group.block is not None and narrowed.shows(group.outcome):
             by_block[group.block] += group.sessions
     total = by_block.total()
     page = _clamped(page, total)
@@ -354,12 +361,15 @@ def _find_by_blocks(narrowed: Narrowed, page: int) -> _Numbers:
 
 def _touches(narrowed: Narrowed, group: Moved, first_block: int, after_block: int) -> bool:
     """Whether decisions change what is read of these blocks."""
-    was, now = narrowed.shows(group.outcome_was), narrowed.shows(group.outcome)
-    if was and now and narrowed.filters.sort is not Sort.RISK:
-        return False
-    return (was and first_block <= group.block_was < after_block) or (
-        now and first_block <= group.block < after_block
+    left = narrowed.shows(group.outcome_was) and _is_between(
+        first_block, group.block_was, after_block
     )
+    came = narrowed.shows(group.outcome) and _is_between(first_block, group.block, after_block)
+    return left or came
+
+
+def _is_between(first_block: int, block: int | None, after_block: int) -> bool:
+    return block is not None and first_block <= block < after_block
 
 
 def _count_blocks(narrowed: Narrowed) -> list[tuple[int | None, int | None, int]]:

@@ -1,22 +1,10 @@
--- One row a pair of outcomes and a pair of blocks of the order: how many of the sessions that all
--- filters but status and risk leave were moved by decisions from the first to the second of each.
-select outcome_was, outcome, block_was, block, count(*) as sessions
-from (
-    select
-        *,
-        case $list_order
-            when 'start' then session_no
-            when 'value' then place_value
-            when 'items' then place_items
-            when 'expiring' then place_expiring
-            else place_risk
-        end // $block_rows as block_was,
-        case when $list_order = 'risk' then block_risk else block_was end as block
-    from decided.sessions
-    where since <= $as_of
-      and until > $as_of
-) as sessions
-where session_no >= $first
+-- One row a pair of outcomes: how many of the sessions that all filters but status and risk leave
+-- were moved by decisions from the first to the second.
+select outcome_was, outcome, count(*) as sessions
+from decided.sessions
+where since <= $as_of
+  and until > $as_of
+  and session_no >= $first
   and session_no < $after
   and ($all_stores or store in $stores)
   and ($currency is null or currency = $currency)
@@ -71,4 +59,4 @@ where session_no >= $first
           )
       )
   )
-group by all
+group by outcome_was, outcome
