@@ -11,12 +11,20 @@
   // What Plotly would fetch is here already: no base map is drawn, and the shapes are in the file.
   window.PlotlyGeoAssets = { topojson: { world_110m: {} }, ...data.shapes };
 
+  const narrow = window.matchMedia("(max-width: 40rem)").matches;
+  const config = {
+    displaylogo: false,
+    responsive: true,
+    // On a phone the buttons would lie on the figure; and here is nothing to select.
+    displayModeBar: narrow ? false : "hover",
+    modeBarButtonsToRemove: ["select2d", "lasso2d"],
+  };
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const draw = (palette) =>
     Promise.all(
       Object.entries(data.figures).map(([key, figures]) => {
         const { data: traces, layout } = figures[palette];
-        return Plotly.react(`plot-${key}`, traces, layout, { displaylogo: false, responsive: true });
+        return Plotly.react(`plot-${key}`, traces, layout, config);
       }),
     );
   const redraw = () => draw(dark.matches ? "dark" : "light");
