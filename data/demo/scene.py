@@ -23,7 +23,7 @@ SALE_TITLES = frozenset({
     "Halfpipe Low", "Cadence Runner 4", "Courtside ’91", "Night Market Hoodie", "Slipform Clog",
 })  # fmt: skip
 TROUBLE_STORE = "northtrail"
-TROUBLE_DAYS = 12
+TROUBLE_DAYS = 7
 
 _FRIDAY = 4
 _SALE_ABOUT_DAYS_AGO = 26
@@ -38,7 +38,7 @@ class Scene:
     """The time that the demo tells of, and what happened to whole stores in it.
 
     ``sale_begins`` to ``sale_ends``: the flash sale of ``SALE_STORE``. ``trouble_begins``: since
-    then, the payment page of ``TROUBLE_STORE`` often does not open on phones.
+    then, the payment page of ``TROUBLE_STORE`` hardly ever opens on phones.
     """
 
     begins: int

@@ -19,7 +19,7 @@ _DEVICE = {
 _ABROAD = 0.72
 _RETURNING = 1.4
 _IN_A_SALE = 1.25
-_TROUBLE = 0.45
+_TROUBLE = 0.9
 # Nobody presses Extend more often than this.
 _PATIENCE = 6
 _DECLINED = (
