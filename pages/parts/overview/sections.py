@@ -11,7 +11,7 @@ from pages.parts.chart import Chart, draw_chart
 from pages.parts.downloads import file_name
 from pages.parts.escape import html_text, markdown_text, plain
 from pages.parts.filters import BESIDE, filters_in_url, show
-from pages.parts.go import list_link
+from pages.parts.go import list_link, sessions_words
 from pages.parts.later import comes_later
 from pages.parts.overview import beside
 from pages.parts.overview.cards import cards, cards_html, period_words
@@ -248,11 +248,13 @@ def _draw_changed(view: View) -> None:
         st.markdown(
             "No country, session type, product, hour or risk level changed more than chance."
         )
-    for words, mark in segments:
-        if mark is None:
-            st.markdown(markdown_text(words))
-        else:
-            list_link(markdown_text(words), mark)
+    with st.container(key="segments"):
+        for words, mark in segments:
+            said = markdown_text(words)
+            if mark is None:
+                st.markdown(said)
+            else:
+                list_link(f"{said} :primary[{sessions_words(mark.sessions)} →]", mark)
 
 
 def _draw_beside(view: View) -> None:
