@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from math import ceil, nan
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +28,8 @@ _SCORE = "SCORE"
 _WIDE = [_SESSION, _ITEMS, _VALUE, _STATUS, _RISK, _SCORE, _STARTED, _OPEN, _EXACT, _STORE]
 _NARROW = [_SESSION, _OPEN, _ITEMS, _VALUE, _STATUS, _RISK, _SCORE, _STARTED, _EXACT, _STORE]
 
-# Pixels: View still shows in a window of 1,280 beside the sidebar, and on a phone.
+# Pixels: View still shows in a window of 1,280 beside the sidebar, and on a phone. What is longer
+# than usual gets more.
 WIDTHS = {
     _SESSION: 220,
     _ITEMS: 75,
@@ -40,6 +42,10 @@ WIDTHS = {
     _EXACT: 160,
     _STORE: 140,
 }
+
+_WIDEST = 260
+# Pixels of a character, of what stands around a text, and of what a badge adds to that.
+_CHARACTER, _AROUND, _BADGE = 7.9, 17, 14
 
 Open = Callable[[SessionRow], None]
 
@@ -116,45 +122,65 @@ def _styled(rows: list[SessionRow], at: datetime) -> Styler:
 
 
 def _columns(rows: list[SessionRow], open_session: Open) -> dict[str, object]:
-    column = st.column_config
+    column, width = st.column_config, _widths(rows)
     types = ", ".join(f"{kind.icon} {kind.label.lower()}" for kind in SessionType)
     return {
-        _SESSION: column.TextColumn(width=WIDTHS[_SESSION], help=f"{types}; cart token; country"),
-        _ITEMS: column.NumberColumn(width=WIDTHS[_ITEMS], alignment="left"),
-        _VALUE: column.NumberColumn(width=WIDTHS[_VALUE]),
-        _STATUS: _badges(_STATUS, Status, (row.status for row in rows)),
+        _SESSION: column.TextColumn(width=width[_SESSION], help=f"{types}; cart token; country"),
+        _ITEMS: column.NumberColumn(width=width[_ITEMS], alignment="left"),
+        _VALUE: column.NumberColumn(width=width[_VALUE]),
+        _STATUS: _badges(width[_STATUS], Status, (row.status for row in rows)),
         _RISK: _badges(
-            _RISK,
+            width[_RISK],
             Risk,
             (row.level for row in rows),
             f"**{SUGGESTED}**: suggested by the score, as the source recorded no level.",
         ),
         _SCORE: column.NumberColumn(
-            width=WIDTHS[_SCORE],
+            width=width[_SCORE],
             format="%.1f",
             help="Of 100 sessions of its store, how many look less risky.",
         ),
-        _STARTED: column.DatetimeColumn(width=WIDTHS[_STARTED]),
-        _EXACT: column.TextColumn(width=WIDTHS[_EXACT]),
-        _STORE: column.TextColumn(width=WIDTHS[_STORE]),
+        _STARTED: column.DatetimeColumn(width=width[_STARTED]),
+        _EXACT: column.TextColumn(width=width[_EXACT]),
+        _STORE: column.TextColumn(width=width[_STORE]),
         _OPEN: column.ButtonColumn(
             key=_VIEW,
-            width=WIDTHS[_OPEN],
+            width=width[_OPEN],
             on_click=_open_pressed,
             args=(rows, open_session),
         ),
     }
 
 
+def _widths(rows: list[SessionRow]) -> dict[str, int]:
+    """What each column needs, so that no number is cut: half of one looks like another one."""
+    longest = {
+        _ITEMS: max((len(_items(_absent(row.item_count))) for row in rows), default=0),
+        _VALUE: max(
+            (len(_value(row.currency, _absent(row.cart_value))) for row in rows), default=0
+        ),
+        _STATUS: max((len(badge_cell(Status, row.status)[0]) for row in rows), default=0),
+    }
+    needed = {name: _CHARACTER * length + _AROUND for name, length in longest.items()}
+    needed[_STATUS] += _BADGE
+    return {
+        name: max(usual, min(_WIDEST, ceil(needed.get(name, 0)))) for name, usual in WIDTHS.items()
+    }
+
+
+def _absent(number: Decimal | int | None) -> float:
+    return nan if number is None else float(number)
+
+
 def _badges(
-    name: str, kind: type[Term], values: Iterable[str | None], *more_meanings: str
+    width: int, kind: type[Term], values: Iterable[str | None], *more_meanings: str
 ) -> object:
     words, colours = badge_options(kind, values)
     meanings = [f"**{term.label}**: {term.meaning}" for term in kind]
     return st.column_config.MultiselectColumn(
         options=words,
         color=colours,
-        width=WIDTHS[name],
+        width=width,
         help="  \n".join([*meanings, *more_meanings]),
     )
 

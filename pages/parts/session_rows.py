@@ -15,8 +15,8 @@ from pages.parts.tokens import short_token
 from queries.filters import SessionFilters
 from queries.session import Glance
 
-# Pixels; a shortened token fits.
-_TOKEN_WIDTH = 136
+# Pixels; a shortened token fits, and most names of stores.
+_TOKEN_WIDTH, _STORE_WIDTH = 136, 216
 
 
 def open_session(store: str, token: str) -> None:
@@ -59,7 +59,7 @@ def draw_session_rows(
                     on_click=open_session,
                     args=(session.store, session.cart_token),
                     type="tertiary",
-                    width="content" if by_store else _TOKEN_WIDTH,
+                    width=_STORE_WIDTH if by_store else _TOKEN_WIDTH,
                 )
                 st.html(row_html(session, at, with_store=with_store))
 

@@ -1,5 +1,6 @@
 """The list says how many, which and since when; its choices narrow it and live in the address."""
 
+import json
 import logging
 import re
 from datetime import timedelta
@@ -145,6 +146,21 @@ def test_what_is_not_known_reads_not_recorded(published: Publish, opened: Open) 
     assert list(table(app)["STATUS"][0]) == ["not recorded"]
     assert list(table(app)["RISK"][0]) == ["Normal?"]
     assert "Not recorded (1)" in labels(app, "status")
+
+
+def test_a_column_is_as_wide_as_its_longest_text_needs(published: Publish, opened: Open) -> None:
+    def widths(**values: Any) -> dict[str, int]:
+        published([cart("one", currency="KWD", **values)])
+        columns = json.loads(opened().dataframe[0].proto.columns)
+        return {name: column["width"] for name, column in columns.items() if "width" in column}
+
+    usual = widths(cart_value=1, item_count=1, status="Active")
+    longer = widths(cart_value=1_234_567.891, item_count=None, status=None)
+    assert {name for name in usual if longer[name] > usual[name]} == {
+        "CART",
+        "CART VALUE",
+        "STATUS",
+    }
 
 
 def test_the_store_has_a_column_where_several_are_in_view(published: Publish, opened: Open) -> None:
