@@ -31,6 +31,9 @@ BLOCK_ROWS = 4 * ROW_GROUP_SIZE
 # be told apart in memory.
 _SESSIONS_AT_A_TIME = 500_000
 
+# As many products stand highest, by each ranking.
+MOST_PRODUCTS = 50
+
 # Tokens that are taken apart, letter by letter, before all others are looked through.
 _TOKENS_LOOKED_AT = 10_000
 
@@ -52,6 +55,7 @@ _NUMBERS = (
     "type_currency",
     "type_order",
     "type_dimension",
+    "type_span_unit",
     "numbered",
 )
 
@@ -92,6 +96,7 @@ _PARAMETERS: dict[str, dict[str, object]] = {
     "fill_sessions": {"converted": Status.CONVERTED.value, "expired": Status.EXPIRED.value},
     "waiting": {"risks": [risk.value for risk in Risk], "review": Risk.REVIEW.value},
     "blocks": {"block_rows": BLOCK_ROWS},
+    "product_tops": {"most": MOST_PRODUCTS},
     "token_letters": {"looked_at": _TOKENS_LOOKED_AT},
     "stores": {"looked_at": _TOKENS_LOOKED_AT},
 }
@@ -146,20 +151,21 @@ def _fill_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
 
 def _relate_products(connection: duckdb.DuckDBPyConnection) -> None:
     """Say which products each session held, some sessions after others."""
-    _run(connection, ("named_products", "products", "product_sessions"))
+    _run(connection, ("named_products", "products", "session_products", "product_sessions"))
     ((sessions,),) = _ask(connection, "session_count")
     for first in range(0, sessions, _SESSIONS_AT_A_TIME):
         part = {"first": first, "last": first + _SESSIONS_AT_A_TIME - 1}
-        connection.execute(_text("fill_product_sessions"), part)
+        for step in ("fill_session_products", "fill_product_sessions"):
+            connection.execute(_text(step), part)
 
 
 def _roll_up_months(connection: duckdb.DuckDBPyConnection) -> None:
     """Count sessions by stretches of time, a month at a time, so that memory stays bounded."""
-    _run(connection, ("outcome_kinds", "hours", "spans", "product_spans"))
+    _run(connection, ("outcome_kinds", "hours", "hour_values", "spans", "product_spans"))
     for first, after in _ask(connection, "months"):
-        for step in ("fill_hours", "fill_spans", "fill_product_spans"):
+        for step in ("fill_hours", "fill_hour_values", "fill_spans", "fill_product_spans"):
             connection.execute(_text(step), {"first": first, "after": after})
-    _run(connection, ("fill_product_totals",))
+    _run(connection, ("fill_product_ever", "product_shares", "product_tops"))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:

@@ -24,6 +24,9 @@ SQL = Path(__file__).resolve().parent / "sql"
 OF_THE_SCOPE = frozenset({"all_stores", "stores"})
 _GIVEN_HERE = OF_THE_SCOPE | {"as_of"}
 
+# A row by the names of its columns.
+Record = dict[str, Any]
+
 
 class Rows:
     """The answer to one question. It can be read once, in one of these ways."""
@@ -44,7 +47,7 @@ class Rows:
         """The first row, or None when there is none."""
         return self._cursor.fetchone()
 
-    def records(self) -> list[dict[str, Any]]:
+    def records(self) -> list[Record]:
         """All rows, in order, each by the names of its columns."""
         columns = self.columns
         return [dict(zip(columns, row, strict=True)) for row in self._cursor.fetchall()]

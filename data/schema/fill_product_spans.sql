@@ -1,5 +1,6 @@
 -- One row a sixth of a month and one a month, product, risk level, and whether they came from machines,
--- of the sessions from $first up to before $after: whole months.
+-- of the sessions from $first up to before $after: whole months. What is looked for is mostly what
+-- stands high, so that stands together.
 insert into copy.product_spans by name
 with of_sixths as materialized (
     select
@@ -8,7 +9,7 @@ with of_sixths as materialized (
         date_trunc('month', started_at) as month,
         product_no,
         kinds.risk,
-        copy.is_machine(session_type) as machine,
+        held.machine,
         count(*) filter (where is_open) as still_open,
         count(*) filter (where is_converted) as converted,
         count(*) filter (where is_expired) as expired,
@@ -26,35 +27,46 @@ with of_sixths as materialized (
         sum(unit_seconds) filter (where is_other) as seconds_others,
         sum(unit_seconds) filter (where is_converted and in_cart is distinct from false)
             as seconds_sold
-    from copy.product_sessions as held
+    from copy.session_products as held
     join copy.sessions as sessions on sessions.session_no = held.session_no
-    join copy.outcome_kinds as kinds on kinds.outcome = sessions.outcome
+    join copy.outcome_kinds as kinds on kinds.outcome = held.outcome
     where held.session_no >= $first
       and held.session_no < $after
       and sessions.session_no >= $first
       and sessions.session_no < $after
     group by all
+),
+
+of_spans as (
+    select
+        case when grouping(sixth) = 0 then 'sixth of a month' else 'month' end::copy.span_unit as unit,
+        coalesce(sixth, month) as starts,
+        store,
+        product_no,
+        risk,
+        machine,
+        sum(still_open) as still_open,
+        sum(converted) as converted,
+        sum(expired) as expired,
+        sum(cancelled) as cancelled,
+        sum(others) as others,
+        sum(bought) as bought,
+        sum(left_behind) as left_behind,
+        sum(seconds_converted) as seconds_converted,
+        sum(seconds_expired) as seconds_expired,
+        sum(seconds_cancelled) as seconds_cancelled,
+        sum(seconds_others) as seconds_others,
+        sum(seconds_sold) as seconds_sold
+    from of_sixths
+    group by store, product_no, risk, machine, grouping sets ((sixth), (month))
 )
 
-select
-    grouping(month) = 0 as monthly,
-    coalesce(sixth, month) as starts,
+select *
+from of_spans
+order by
+    unit,
+    starts,
     store,
-    product_no,
-    risk,
-    machine,
-    sum(still_open) as still_open,
-    sum(converted) as converted,
-    sum(expired) as expired,
-    sum(cancelled) as cancelled,
-    sum(others) as others,
-    sum(bought) as bought,
-    sum(left_behind) as left_behind,
-    sum(seconds_converted) as seconds_converted,
-    sum(seconds_expired) as seconds_expired,
-    sum(seconds_cancelled) as seconds_cancelled,
-    sum(seconds_others) as seconds_others,
-    sum(seconds_sold) as seconds_sold
-from of_sixths
-group by store, product_no, risk, machine, grouping sets ((sixth), (month))
-order by monthly, starts, store, product_no;
+    sum(still_open + converted + expired + cancelled + others)
+        over (partition by unit, starts, product_no) desc,
+    product_no;

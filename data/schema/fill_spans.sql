@@ -1,10 +1,11 @@
--- One row a day and one a month, store (null: all of them), outcome, whether they came from machines,
--- and value of each dimension, of the sessions from $first up to before $after: whole months.
+-- One row a quarter of a day of all stores, a day, a sixth of a month and a month of each store and of
+-- all (null), outcome, whether they came from machines, and value of each dimension, of the sessions
+-- from $first up to before $after: whole months.
 insert into copy.spans by name
 with facts as (
     select
         store,
-        date_trunc('day', started_at) as day,
+        time_bucket(interval 6 hours, started_at) as quarter,
         outcome,
         copy.is_machine(session_type) as machine,
         country,
@@ -22,11 +23,13 @@ with facts as (
       and session_no < $after
 ),
 
-of_days as materialized (
+of_quarters as materialized (
     select
         store,
-        day,
-        date_trunc('month', day) as month,
+        quarter,
+        date_trunc('day', quarter) as day,
+        copy.sixth_of(quarter) as sixth,
+        date_trunc('month', quarter) as month,
         outcome,
         machine,
         case
@@ -55,21 +58,26 @@ of_days as materialized (
         case when grouping(country) = 0 then sum(cart_value) end as amount
     from facts
     group by grouping sets (
-        (store, day, outcome, machine, country, currency),
-        (store, day, outcome, machine, session_type),
-        (store, day, outcome, machine, came_before),
-        (store, day, outcome, machine, kept),
-        (store, day, outcome, machine, reached_checkout),
-        (store, day, outcome, machine, renewals),
-        (store, day, outcome, machine, manual_extends),
-        (store, day, outcome, machine, lasted)
+        (store, quarter, outcome, machine, country, currency),
+        (store, quarter, outcome, machine, session_type),
+        (store, quarter, outcome, machine, came_before),
+        (store, quarter, outcome, machine, kept),
+        (store, quarter, outcome, machine, reached_checkout),
+        (store, quarter, outcome, machine, renewals),
+        (store, quarter, outcome, machine, manual_extends),
+        (store, quarter, outcome, machine, lasted)
     )
 )
 
 select
-    grouping(month) = 0 as monthly,
+    case
+        when grouping(quarter) = 0 then 'quarter of a day'
+        when grouping(day) = 0 then 'day'
+        when grouping(sixth) = 0 then 'sixth of a month'
+        else 'month'
+    end::copy.span_unit as unit,
     store,
-    coalesce(month, day) as starts,
+    coalesce(quarter, day, sixth, month) as starts,
     outcome,
     machine,
     dimension,
@@ -78,8 +86,10 @@ select
     sum(sessions) as sessions,
     sum(priced) as priced,
     sum(amount) as amount
-from of_days
+from of_quarters
 group by
     outcome, machine, dimension, value, currency,
-    grouping sets ((store, day), (day), (store, month), (month))
-order by monthly, store nulls first, starts, dimension;
+    grouping sets (
+        (quarter), (store, day), (day), (store, sixth), (sixth), (store, month), (month)
+    )
+order by unit, store nulls first, starts, dimension;

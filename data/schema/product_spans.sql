@@ -1,9 +1,10 @@
--- One row a sixth of a month, a month (UTC), or all of the time (monthly is null) in which sessions
--- started, product, risk level, and whether they came from machines: how many sessions reserved the product, by status; how many that
--- converted (bought) or expired (left_behind) held it at their end, null where the store records no
--- lines; and for how many unit-seconds those that ended held it, by status, and until its sale (sold).
+-- One row a sixth of a month, a month (UTC), or all of the time (starts is null then) in which sessions
+-- started, product, risk level, and whether they came from machines: how many sessions reserved the
+-- product, by status; how many that converted (bought) or expired (left_behind) held it at their end,
+-- null where the store records no lines; and for how many unit-seconds those that ended held it, by
+-- status, and until its sale (sold). What most sessions of a store reserved stands first.
 create table copy.product_spans (
-    monthly boolean,
+    unit copy.span_unit not null,
     starts timestamp,
     store copy.store_name not null,
     product_no integer not null,

@@ -2,31 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.copy import Copy
-from data.terms import Status
+from data.layout import MOST_PRODUCTS
 from queries.filters import SessionFilters, TimeRange
 from queries.narrowing import Narrowed, narrow
+from queries.once import once
 from queries.overview.period import Bucket, buckets, offsets, unit_of
 from queries.overview.period import Unit as TimeUnit
-from queries.overview.pieces import Pieces, Unit, covered, cut
+from queries.overview.pieces import Edge, Unit, covered
+from queries.overview.rolled import Rolled
+from queries.overview.shown import converted_shown, shown, shows_all_others
 from queries.overview.tally import Tally
-from queries.run import ask
+from queries.run import Record, ask
 from queries.scope import Scope
-
-# As many products of each ranking are told apart.
-MOST_PRODUCTS = 50
 
 _AT_A_TIME = 2
 
 _SECOND = timedelta(seconds=1)
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -34,6 +31,8 @@ class Asked:
     """A copy, and what narrows it. ``zone``: the IANA name of the viewer's time zone.
 
     ``filters`` may hold anything that the list's filters may. Sort and page mean nothing here.
+    ``after`` asks the same of the period after this one, if this is the one before it: what the
+    roll-ups know is asked for both at once.
     """
 
     copy: Copy
@@ -41,15 +40,28 @@ class Asked:
     filters: SessionFilters
     now: datetime
     zone: str = "UTC"
+    after: "Asked | None" = field(default=None, compare=False, repr=False)
 
-    @cached_property
+    @once
     def narrowed(self) -> Narrowed:
         """The filters as they are asked of the copy."""
+        if self.after is not None:
+            return self._narrowed_before(self.after.narrowed)
         # The list keeps to one currency when it sorts by value; nothing is sorted here.
         plain = SessionFilters().sort
         return narrow(self.copy, self.scope, replace(self.filters, sort=plain, page=1), self.now)
 
-    @cached_property
+    @once
+    def extent(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last session of the stores in view started, if there are any."""
+        if self.after is not None:
+            return self.after.extent
+        found = ask(self.copy, self.narrowed.scope, "overview/extent").first()
+        assert found is not None
+        first, last = found
+        return (first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)) if first else None
+
+    @once
     def period(self) -> Bucket:
         """The time that is looked at. Where the filters leave an end open, the sessions say it.
 
@@ -57,9 +69,7 @@ class Asked:
         """
         filters = self.narrowed.filters
         since, until = filters.bounds(self.now)
-        found = ask(self.copy, self.narrowed.scope, "overview/extent").first()
-        assert found is not None
-        first, last = (moment and moment.replace(tzinfo=UTC) for moment in found)
+        first, last = self.extent or (None, None)
         if since is None:
             since = first.replace(microsecond=0) if first else until or self.now
         if until is None:
@@ -68,7 +78,7 @@ class Asked:
             until = max(ends, default=since)
         return Bucket(since, max(since, until))
 
-    @cached_property
+    @once
     def before(self) -> "Asked | None":
         """The same for the period before, of the same length; None where there is none.
 
@@ -84,7 +94,7 @@ class Asked:
             return None
         if start >= since:
             return None
-        return replace(self, filters=self.during(Bucket(start, since)))
+        return replace(self, filters=self.during(Bucket(start, since)), after=self)
 
     def during(self, bucket: Bucket, **chosen: Any) -> SessionFilters:
         """The filters narrowed to a stretch of time, and to what else is chosen."""
@@ -101,123 +111,92 @@ class Asked:
         """The filters narrowed to what is chosen."""
         return replace(self.filters, page=1, **chosen)
 
-    @cached_property
+    @once
     def buckets(self) -> list[Bucket]:
         """The period in hours, days or weeks of the viewer's zone, whatever suits its length."""
         start, end = self.period.start, self.period.end
         return buckets(start, end, unit_of(end - start), ZoneInfo(self.zone))
 
-    @cached_property
+    @once
     def by_start(self) -> dict[datetime, Bucket]:
         """The buckets by what SQL calls them: their start, of the first one the hour it is in."""
         starts = [bucket.start.replace(tzinfo=None) for bucket in self.buckets]
         starts[:1] = [_whole_hour(start) for start in starts[:1]]
         return dict(zip(starts, self.buckets, strict=True))
 
-    @cached_property
-    def pieces(self) -> dict[Unit, Pieces]:
-        """How the period is read, in each unit that is rolled up."""
-        return cut(self.narrowed, self.now)
-
-    @cached_property
+    @once
     def covered(self) -> bool:
         """Whether the roll-ups know what the filters ask for."""
         return covered(self.narrowed)
 
-    @cached_property
+    @once
+    def _covers_products(self) -> bool:
+        """Whether the roll-ups know what the filters ask for, also of products."""
+        return self.covered and shows_all_others(self.narrowed)
+
+    @once
     def moments(self) -> dict[str, list[Record]]:
-        """Sessions by when they started, by risk and by currency: the rows of each kind."""
+        """Sessions by when they started: the rows of each kind (bucket, weekly, value)."""
+        of_both = self if self.after is None else self.after
+        if self.covered and of_both._by_hours:
+            return _by(of_both._both_moments[self.after is None], "kind")
         if not self.buckets:
             return {}
-        start, end = self.buckets[0].start, self.buckets[-1].end
-        zones = offsets(start, end, ZoneInfo(self.zone))
-        zone_starts = [_whole_hour(start.replace(tzinfo=None)), *(each for each, _ in zones[1:])]
-        # In zones that are half an hour off, no bucket is made of whole hours of UTC.
-        by_hours = all(minutes % 60 == 0 for _, minutes in zones)
-        hours = self.pieces[Unit.HOUR]
         rows = self.narrowed.ask(
             "overview/moments",
             bucket_starts=list(self.by_start),
-            zone_starts=[each.replace(tzinfo=None) for each in zone_starts],
-            zone_minutes=[minutes for _, minutes in zones],
-            without_machines=self.narrowed.filters.without_machines,
-            first_hour=hours.first,
-            after_hour=hours.after,
-            **hours.rows(self.narrowed, rolled=self.covered and by_hours),
+            zone_starts=[start for start, _ in self._zones],
+            zone_minutes=[minutes for _, minutes in self._zones],
         ).records()
         return _by(rows, "kind")
 
-    @cached_property
+    @once
     def medians(self) -> list[Record]:
         """The median time to convert of each bucket of the period that has one, in order."""
         if not self.buckets:
             return []
-        days = self.pieces[Unit.DAY]
         by_day = unit_of(self.period.end - self.period.start) is not TimeUnit.HOUR
+        if self.covered and by_day:
+            return self._rolled.medians(list(self.by_start))
         return self.narrowed.ask(
             "overview/medians",
             bucket_starts=list(self.by_start),
             by_day=by_day,
-            converted=self._converted,
-            without_machines=self.narrowed.filters.without_machines,
-            first_day=days.first,
-            after_day=days.after,
-            **days.rows(self.narrowed, rolled=self.covered and by_day),
+            converted=converted_shown(self.narrowed),
         ).records()
 
-    @cached_property
+    @once
     def breakdowns(self) -> dict[str, list[Record]]:
         """Sessions by one thing at a time: the rows of each dimension."""
-        days = self.pieces[Unit.DAY]
-        rows = self.narrowed.ask(
-            "overview/breakdown",
-            without_machines=self.narrowed.filters.without_machines,
-            first_day=days.first,
-            first_month=days.first_month,
-            after_month=days.after_month,
-            after_day=days.after,
-            **days.rows(self.narrowed, rolled=self.covered),
-        ).records()
-        return _by(rows, "dimension")
+        if self.covered:
+            of_both = self if self.after is None else self.after
+            return _by(of_both._both_breakdowns[self.after is None], "dimension")
+        return _by(self.narrowed.ask("overview/breakdown").records(), "dimension")
 
-    @cached_property
+    @once
     def products(self) -> dict[int, Record]:
         """The products that most sessions reserved, left behind or bought, by their number."""
+        if self._covers_products:
+            return {row["product_no"]: row for row in self._both_products[True]}
         return self._ask_products(MOST_PRODUCTS, ())
 
-    def products_named(self, numbers: Iterable[int]) -> dict[int, Record]:
-        """The products of these numbers that sessions reserved, by their number."""
-        return self._ask_products(0, numbers)
+    @once
+    def products_before(self) -> dict[int, Record]:
+        """The same products in the period before, those that sessions reserved then."""
+        if self._covers_products:
+            return {row["product_no"]: row for row in self._both_products[False]}
+        return {} if self.before is None else self.before._ask_products(0, self.products)
 
     def _ask_products(self, most: int, numbers: Iterable[int]) -> dict[int, Record]:
-        shown = self._outcomes
-        statuses, risks = {status for status, _ in shown}, {risk for _, risk in shown}
-        sixths = self.pieces[Unit.SIXTH]
+        shows = shown(self.narrowed)
         rows = self.narrowed.ask(
             "overview/products",
             most=most,
             and_products=sorted(numbers),
-            without_machines=self.narrowed.filters.without_machines,
-            ever=sixths.is_all_time,
-            first_sixth=sixths.first,
-            first_month=sixths.first_month,
-            after_month=sixths.after_month,
-            after_sixth=sixths.after,
-            risks=sorted(risk for risk in risks if risk is not None),
-            riskless=None in risks,
-            shows_open=Status.ACTIVE in statuses,
-            shows_converted=Status.CONVERTED in statuses,
-            shows_expired=Status.EXPIRED in statuses,
-            shows_cancelled=Status.CANCELLED in statuses,
-            shows_others=bool(statuses - {*Status}),
-            **sixths.rows(self.narrowed, rolled=self.covered and self._shows_all_others),
+            shows_converted=shows["shows_converted"],
+            shows_expired=shows["shows_expired"],
         ).records()
         return {row["product_no"]: row for row in rows}
-
-    @cached_property
-    def products_before(self) -> dict[int, Record]:
-        """The same products in the period before, those that sessions reserved then."""
-        return {} if self.before is None else self.before.products_named(self.products)
 
     def read_ahead(self) -> None:
         """Ask all that the numbers of both periods need, two questions at a time.
@@ -230,41 +209,87 @@ class Asked:
             lambda: self.breakdowns,
             lambda: self.medians,
         ]
-        if (before := self.before) is not None:
-            questions += [lambda: before.moments, lambda: before.breakdowns]
+        if (before := self.before) is not None and not (self.covered and self._by_hours):
+            questions.append(lambda: before.moments)
+        if before is not None and not self.covered:
+            questions.append(lambda: before.breakdowns)
+        # What several questions need.
+        _ = self.by_start, self._zones, self.covered and self._rolled.numbers
         with ThreadPoolExecutor(_AT_A_TIME) as pool:
             for answer in [pool.submit(question) for question in questions]:
                 answer.result()
 
-    @cached_property
-    def _outcomes(self) -> list[tuple[str | None, str | None]]:
-        """The pairs of status and risk level that the filters show."""
-        pairs = self.copy.overlay.pairs.items()
-        return [(pair.status, pair.risk) for number, pair in pairs if self.narrowed.shows(number)]
-
-    @cached_property
-    def _converted(self) -> list[int]:
-        """The outcomes of converted sessions that the filters show."""
-        pairs = self.copy.overlay.pairs.items()
-        return [
-            number
-            for number, pair in pairs
-            if pair.status == Status.CONVERTED and self.narrowed.shows(number)
-        ]
-
-    @cached_property
-    def _shows_all_others(self) -> bool:
-        """Whether the filters tell none of the statuses that no term names from another.
-
-        By product, those are rolled up as one.
-        """
-        others = {pair.status for pair in self.copy.overlay.pairs.values()} - {*Status}
-        return len(others & {status for status, _ in self._outcomes}) in (0, len(others))
-
-    @cached_property
+    @once
     def total(self) -> Tally:
         """All sessions that the filters show."""
-        return Tally.sum(Tally.of(row) for row in self.moments.get("value", ()))
+        return Tally.sum(Tally.of(row) for row in self.moments.get("bucket", ()))
+
+    def _narrowed_before(self, after: Narrowed) -> Narrowed:
+        """As the period after this one is asked of the copy, but for the time."""
+        since, until = self.filters.bounds(self.now)
+        assert since is not None
+        assert until is not None
+        bounds = {"since": _naive(since), "until": _naive(until)}
+        found = ask(self.copy, after.scope, "sessions/bounds", **bounds).first()
+        assert found is not None
+        time_range = {"time_range": TimeRange.OWN, "since": since, "until": until}
+        filters = replace(after.filters, **time_range)  # type: ignore[arg-type]
+        return replace(after, filters=filters, first=found[0], after=found[1])
+
+    @once
+    def _zones(self) -> list[tuple[datetime, int]]:
+        """How many minutes the zone is ahead of UTC in both periods, and from when on."""
+        found = [*(self.before.buckets if self.before is not None else ()), *self.buckets]
+        if not found:
+            return []
+        zones = offsets(found[0].start, found[-1].end, ZoneInfo(self.zone))
+        first, *later = [(start.replace(tzinfo=None), minutes) for start, minutes in zones]
+        return [(_whole_hour(first[0]), first[1]), *later]
+
+    @property
+    def _by_hours(self) -> bool:
+        """Whether buckets are made of whole hours of UTC: not in zones half an hour off."""
+        return all(minutes % 60 == 0 for _, minutes in self._zones)
+
+    @once
+    def _rolled_alone(self) -> Rolled:
+        """The roll-ups, asked for this period."""
+        narrowed = self.narrowed
+        since, until = (moment and _naive(moment) for moment in narrowed.filters.bounds(self.now))
+        start = since or Unit.MONTH.floor(_naive(self.period.start))
+        end = until or Unit.MONTH.ceil(_naive(self.period.end))
+        edges = Edge(start, narrowed.first), Edge(end, narrowed.after)
+        first, last = self.extent or (self.now, self.now)
+        extent = _naive(first), _naive(last)
+        return Rolled(narrowed, edges, ever=since is None and until is None, extent=extent)
+
+    @once
+    def _rolled(self) -> Rolled:
+        """The roll-ups, asked for this period and the one before it, if there is one."""
+        alone = self._rolled_alone
+        return alone if self.before is None else alone.with_before(self.before._rolled_alone)
+
+    @once
+    def _both_moments(self) -> dict[bool, list[Record]]:
+        """Sessions by when they started, of the period (True) and of the one before it."""
+        starts = {True: list(self.by_start)}
+        if self.before is not None:
+            starts[False] = list(self.before.by_start)
+        return _halves(self._rolled.moments(starts, self._zones))
+
+    @once
+    def _both_breakdowns(self) -> dict[bool, list[Record]]:
+        """Sessions by one thing at a time, of the period (True) and of the one before it."""
+        return _halves(self._rolled.breakdowns())
+
+    @once
+    def _both_products(self) -> dict[bool, list[Record]]:
+        """The products that stand highest, in the period (True) and in the one before it."""
+        return _halves(self._rolled.products(MOST_PRODUCTS))
+
+
+def _naive(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)
 
 
 def _whole_hour(moment: datetime) -> datetime:
@@ -275,4 +300,11 @@ def _by(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     for row in rows:
         found.setdefault(row[column], []).append(row)
+    return found
+
+
+def _halves(rows: Iterable[Record]) -> dict[bool, list[Record]]:
+    found: dict[bool, list[Record]] = {True: [], False: []}
+    for row in rows:
+        found[row["now"]].append(row)
     return found

@@ -7,6 +7,7 @@ from queries.overview.asked import Asked
 from queries.overview.durations import conversion_times, median_course
 from queries.overview.period import Bucket
 from queries.overview.tally import Tally, Worth, add_up_worth
+from queries.run import Record
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,21 @@ def _figures(asked: Asked) -> Figures:
 
 
 def _course(asked: Asked) -> tuple[Point, ...]:
-    rows: dict[Bucket, list[dict[str, object]]] = {bucket: [] for bucket in asked.buckets}
-    for row in asked.moments.get("bucket value", ()):
-        rows[asked.by_start[row["bucket"]]].append(row)
+    counts, worth = _by_bucket(asked, "bucket"), _by_bucket(asked, "value")
     medians = median_course(asked)
     return tuple(
-        Point(bucket, Tally.sum(map(Tally.of, those)), add_up_worth(those), medians.get(bucket))
-        for bucket, those in rows.items()
+        Point(
+            bucket,
+            Tally.sum(map(Tally.of, counts[bucket])),
+            add_up_worth(worth[bucket]),
+            medians.get(bucket),
+        )
+        for bucket in asked.buckets
     )
+
+
+def _by_bucket(asked: Asked, kind: str) -> dict[Bucket, list[Record]]:
+    rows: dict[Bucket, list[Record]] = {bucket: [] for bucket in asked.buckets}
+    for row in asked.moments.get(kind, ()):
+        rows[asked.by_start[row["bucket"]]].append(row)
+    return rows

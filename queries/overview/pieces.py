@@ -1,78 +1,201 @@
-"""How a stretch of time is read: whole months, days and hours where they are rolled up, else rows.
+"""How a period, and the one before it, are read: in whole units that are rolled up, and in rows.
 
 All times here are UTC, without saying so.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
+from typing import TypeVar
 
-from queries.narrowing import BEYOND, Narrowed
+from queries.narrowing import Narrowed
 
-# Before the first and after the last moment that a copy can hold.
-_EVER, _NEVER = datetime(1, 1, 1), datetime(9999, 12, 31)
+_Bound = TypeVar("_Bound", datetime, int)
 
+# After the last moment that a copy can hold.
+NEVER = datetime(9999, 12, 31)
+_LAST_MONTH = NEVER - timedelta(days=40)
 
-@dataclass(frozen=True)
-class Pieces:
-    """A stretch of time in whole units, and the rows at both ends that fill none.
-
-    ``first`` and ``after`` bound the whole units, ``first_month`` and ``after_month`` the whole
-    months among them; where there are none, all four are in order still. The rows are those up to
-    before session_no ``head``, and those from ``tail`` on.
-    """
-
-    first: datetime
-    first_month: datetime
-    after_month: datetime
-    after: datetime
-    head: int
-    tail: int
-
-    @property
-    def is_all_time(self) -> bool:
-        """Whether this is all the time that there is."""
-        return self.first == _EVER and self.after_month == _NEVER
-
-    def rows(self, narrowed: Narrowed, *, rolled: bool) -> dict[str, object]:
-        """The parameters that tell whole units from rows; all are rows if not ``rolled``."""
-        rolled = rolled and self.first < self.after
-        after = narrowed.after
-        return {
-            "rolled": rolled,
-            "any_decided": bool(narrowed.copy.decided.by_session),
-            "head": self.head if rolled else after,
-            "tail": self.tail if rolled else after,
-        }
+# A statement reads this many stretches of each unit, and of rows.
+_STRETCHES = 4
 
 
 class Unit(StrEnum):
-    """The units that are rolled up, beside months. Each lies within the one after it."""
+    """The units that are rolled up, by the name of a statement's parameter.
 
-    HOUR = "hour"
-    DAY = "day"
-    SIXTH = "sixth of a month"
+    Each lies within the one after it.
+    """
+
+    HOUR = "hours"
+    QUARTER = "quarters"
+    DAY = "days"
+    SIXTH = "sixths"
+    MONTH = "months"
+
+    def floor(self, moment: datetime) -> datetime:
+        """The last beginning of a unit that is not after this moment."""
+        day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        if self is Unit.HOUR:
+            return day.replace(hour=moment.hour)
+        if self is Unit.QUARTER:
+            return day.replace(hour=moment.hour // 6 * 6)
+        if self is Unit.DAY:
+            return day
+        return day.replace(day=1 + min((day.day - 1) // 5, 5) * 5 if self is Unit.SIXTH else 1)
+
+    def ceil(self, moment: datetime) -> datetime:
+        """The first beginning of a unit that is not before this moment."""
+        start = self.floor(moment)
+        if start == moment:
+            return start
+        if start >= _LAST_MONTH:
+            return NEVER
+        if self is Unit.HOUR:
+            return start + timedelta(hours=1)
+        if self is Unit.QUARTER:
+            return start + timedelta(hours=6)
+        if self is Unit.DAY:
+            return start + timedelta(days=1)
+        if self is Unit.SIXTH and start.day < 26:
+            return start + timedelta(days=5)
+        return (start.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def cut(narrowed: Narrowed, now: datetime) -> dict[Unit, Pieces]:
-    """Cut the time that filters show into pieces, for each unit."""
-    since, until = (
-        moment and moment.replace(tzinfo=None) for moment in narrowed.filters.bounds(now)
+@dataclass(frozen=True)
+class Edge:
+    """A moment at which a period begins or ends, and the first session_no from there on."""
+
+    moment: datetime
+    session_no: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read of a period and of the one before it.
+
+    ``boundary``: units that start from there on are of the period, those before it of the one
+    before. ``stretches``: for each unit the stretches of time that are read. ``rows``: the
+    stretches of session_no, in order. ``effects`` tell what becomes of the rows of a stretch (its
+    number, from 1): whether they count for the period, or for the one before; and 1, or -1 where
+    they are taken out of a unit that holds them.
+    """
+
+    boundary: datetime
+    stretches: Mapping[Unit, Sequence[tuple[datetime, datetime]]]
+    rows: Sequence[tuple[int, int]]
+    effects: Sequence[tuple[int, bool, int]]
+
+    def parameters(self) -> dict[str, object]:
+        """What a statement that reads these units and rows is given: none, or four stretches.
+
+        Where there are fewer, the last is said again. One that is empty, or beyond all that there
+        is, would make DuckDB read the whole table.
+        """
+        return {
+            "boundary": self.boundary,
+            "rows": _four(self.rows),
+            "row_stretches": [stretch for stretch, _, _ in self.effects],
+            "are_now": [is_now for _, is_now, _ in self.effects],
+            "weights": [weight for _, _, weight in self.effects],
+            **{unit.value: _four(found) for unit, found in self.stretches.items()},
+        }
+
+
+def _four(stretches: Sequence[tuple[_Bound, _Bound]]) -> list[_Bound]:
+    """The bounds of four stretches, or none."""
+    found = list(stretches)
+    found += found[-1:] * (_STRETCHES - len(found))
+    return [bound for stretch in found for bound in stretch]
+
+
+def read(
+    units: Sequence[Unit],
+    edges: Sequence[Edge],
+    numbers: Mapping[datetime, int],
+    extent: tuple[datetime, datetime],
+) -> Reading:
+    """How periods that follow each other are read, in the largest units of these that fit.
+
+    ``edges``: where the period begins and ends, and before these where the one before it begins, if
+    there is one. ``numbers``: the first session_no from each beginning of the smallest unit on that
+    is beside an edge. ``extent``: when the first and the last session started. At each edge the
+    smaller part of a unit is read row by row: put in, or taken out of the unit.
+    """
+    unit = units[0]
+    periods = list(pairwise(edges))
+    has_units = [unit.ceil(start.moment) <= unit.floor(end.moment) for start, end in periods]
+    bounds: list[tuple[datetime, datetime]] = []
+    effects: list[tuple[int, int, bool, int]] = []
+    for number, (start, end) in enumerate(periods):
+        is_now = number == len(periods) - 1
+        if not has_units[number]:
+            bounds.append((NEVER, NEVER))
+            effects.append((start.session_no, end.session_no, is_now, 1))
+            continue
+        # Where both periods read the unit between them, they do it from the same side, so that no
+        # two stretches of rows overlap.
+        starts_below = _smaller_below(unit, start, numbers)
+        ends_below = _smaller_below(unit, end, numbers)
+        if not all(has_units):
+            starts_below, ends_below = starts_below and not is_now, ends_below or not is_now
+        first = unit.floor(start.moment) if starts_below else unit.ceil(start.moment)
+        after = unit.floor(end.moment) if ends_below else unit.ceil(end.moment)
+        bounds.append((first, after))
+        effects += [
+            (numbers[first], start.session_no, is_now, -1)
+            if starts_below
+            else (start.session_no, numbers[first], is_now, 1),
+            (numbers[after], end.session_no, is_now, 1)
+            if ends_below
+            else (end.session_no, numbers[after], is_now, -1),
+        ]
+    effects = [each for each in effects if each[0] < each[1]]
+    rows = sorted({(first, after) for first, after, _, _ in effects})
+    stretches: dict[Unit, list[tuple[datetime, datetime]]] = {unit: [] for unit in units}
+    for first, after in bounds:
+        for each, found in _largest(first, after, units):
+            if found[0] < found[1] and found[0] <= extent[1] and found[1] > extent[0]:
+                stretches[each].append(found)
+    return Reading(
+        boundary=bounds[-1][0],
+        stretches=stretches,
+        rows=rows,
+        effects=[
+            (1 + rows.index((first, after)), is_now, weight)
+            for first, after, is_now, weight in effects
+        ],
     )
-    bounds = {unit: (_from(unit, since or _EVER), _to(unit, until or _NEVER)) for unit in Unit}
-    asked = sorted({moment for both in bounds.values() for moment in both})
-    rows = narrowed.ask("overview/edges", moments=asked).tuples()
-    before = dict(zip(asked, (first for (first,) in rows), strict=True))
-    before[_NEVER] = BEYOND
-    found = {}
-    for unit, (first, after) in bounds.items():
-        first_month, after_month = _next_month(first), after.replace(day=1, hour=0)
-        if until is None:
-            after_month = _NEVER
-        if first_month >= after_month:
-            first_month = after_month = after
-        found[unit] = Pieces(first, first_month, after_month, after, before[first], before[after])
-    return found
+
+
+def beside(edges: Iterable[Edge], units: Iterable[Unit]) -> set[datetime]:
+    """The beginnings of units that are next to these edges."""
+    return {
+        moment
+        for edge in edges
+        for unit in units
+        for moment in (unit.floor(edge.moment), unit.ceil(edge.moment))
+    }
+
+
+def _smaller_below(unit: Unit, edge: Edge, numbers: Mapping[datetime, int]) -> bool:
+    """Whether fewer sessions are in the unit's part before the edge than in the one after it."""
+    low, high = numbers[unit.floor(edge.moment)], numbers[unit.ceil(edge.moment)]
+    return edge.session_no - low < high - edge.session_no
+
+
+def _largest(
+    first: datetime, after: datetime, units: Sequence[Unit]
+) -> list[tuple[Unit, tuple[datetime, datetime]]]:
+    """What a stretch of time is made of; some of it may be empty."""
+    unit, *coarser = units
+    if coarser:
+        inner_first, inner_after = coarser[0].ceil(first), coarser[0].floor(after)
+        if inner_first < inner_after:
+            ends = [(unit, (first, inner_first)), (unit, (inner_after, after))]
+            return [*ends, *_largest(inner_first, inner_after, coarser)]
+    return [(unit, (first, after))]
 
 
 def covered(narrowed: Narrowed) -> bool:
@@ -82,29 +205,3 @@ def covered(narrowed: Narrowed) -> bool:
     """
     with_machines = replace(narrowed.filters, without_machines=False)
     return narrowed.search is None and not replace(narrowed, filters=with_machines).sliced
-
-
-def _to(unit: Unit, moment: datetime) -> datetime:
-    """The last beginning of a unit that is not after this moment."""
-    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    if unit is Unit.HOUR:
-        return day.replace(hour=moment.hour)
-    return day if unit is Unit.DAY else day.replace(day=1 + min((day.day - 1) // 5, 5) * 5)
-
-
-def _from(unit: Unit, moment: datetime) -> datetime:
-    """The first beginning of a unit that is not before this moment."""
-    start = _to(unit, moment)
-    if start == moment or moment >= _NEVER - timedelta(days=40):
-        return start if start == moment else _NEVER
-    if unit is Unit.SIXTH:
-        return _next_month(start) if start.day == 26 else start + timedelta(days=5)
-    return start + timedelta(**{f"{unit.value}s": 1})
-
-
-def _next_month(moment: datetime) -> datetime:
-    """The first beginning of a month that is not before this moment."""
-    start = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    if start == moment or moment >= _NEVER - timedelta(days=40):
-        return moment
-    return (start + timedelta(days=32)).replace(day=1)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from queries.overview.asked import Asked, Record
+from queries.overview.asked import Asked
 from queries.overview.tally import Tally, Worth, add_up_worth
+from queries.run import Record
 
 
 @dataclass(frozen=True)

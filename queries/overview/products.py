@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from queries.overview.asked import MOST_PRODUCTS, Asked, Record
+from data.layout import MOST_PRODUCTS
+from queries.overview.asked import Asked
 from queries.overview.tally import Tally
+from queries.run import Record
 
 
 @dataclass(frozen=True)

@@ -145,14 +145,14 @@ def of_each(question: Callable[..., Any], *more: Any, **named: Any) -> Answer:
     ]
 
 
-def overview(**chosen: Any) -> Answer:
+def overview(zone: str = "Asia/Kolkata", **chosen: Any) -> Answer:
     questions = (
         headline, over_time, funnel, expiry_times, timers, by_renewals, by_extends, countries,
         weekly, session_types, new_and_returning, risk_mix, what_changed,
     )  # fmt: skip
 
     def answer(copy: Copy, scope: Scope, _: Path) -> Any:
-        asked = Asked(copy, scope, SessionFilters(**chosen), NOW, "Asia/Kolkata")
+        asked = Asked(copy, scope, SessionFilters(**chosen), NOW, zone)
         bought = products(asked, Ranking.RESERVED, 9)
         return [bought, *(question(asked) for question in questions)]
 
@@ -207,6 +207,8 @@ ANSWERS: dict[str, Answer] = {
     "overview": overview(),
     "overview of hours": overview(**HOURS),
     "overview of theirs": overview(store="theirs"),
+    "overview of a week": overview("UTC", time_range=TimeRange.WEEK),
+    "overview of a country": overview(country="CZ"),
 }
 
 

@@ -1,55 +1,18 @@
 -- One row a dimension, a value of it (null: not recorded) and, of the dimension country, a currency:
--- how many sessions have it, what became of them, and what they were worth. Whole months and days are
--- read where they are rolled up, if that covers the filters ($rolled), and sessions everywhere else. A
--- roll-up knows no decisions: the sessions that were decided about are taken out of it and put in
--- where they belong.
+-- how many sessions have it, what became of them, and what they were worth. Whatever the filters;
+-- breakdown_rolled.sql is for some.
 with facts as (
     select
         sessions.* exclude (outcome),
         duration_bin(lasted_seconds) as lasted,
-        coalesce(moved.outcome, sessions.outcome) as outcome,
-        1 as weight
+        coalesce(moved.outcome, sessions.outcome) as outcome
     from sessions
     left join decided.moved($as_of) as moved using (session_no)
-    where (sessions.session_no >= $first and sessions.session_no < $head)
-       or (sessions.session_no >= $tail and sessions.session_no < $after)
-    union all
-    select
-        sessions.* exclude (outcome),
-        duration_bin(lasted_seconds) as lasted,
-        unnest([sessions.outcome, moved.outcome]) as outcome,
-        unnest([-1, 1]) as weight
-    from sessions
-    join decided.moved($as_of) as moved using (session_no)
-    where $rolled
-      and $any_decided
-      and sessions.session_no >= $head
-      and sessions.session_no < $tail
-),
-
-spans_read as (
-    -- One piece each: bounds that are tied by "or" make DuckDB read the whole table.
-    select *
-    from spans
-    where not monthly and starts >= $first_day and starts < $first_month
-    union all
-    select *
-    from spans
-    where monthly and starts >= $first_month and starts < $after_month
-    union all
-    select *
-    from spans
-    where not monthly and starts >= $after_month and starts < $after_day
+    where sessions.session_no >= $first
+      and sessions.session_no < $after
 ),
 
 cells as (
-    select dimension, value, currency, outcome, sessions, priced, amount
-    from spans_read
-    where $rolled
-      and (($all_stores and store is null) or (not $all_stores and store in $stores))
-      and ($any_outcome or outcome in $outcomes)
-      and (not $without_machines or not machine)
-    union all
     select
         case
             when grouping(country) = 0 then 'country'
@@ -73,11 +36,8 @@ cells as (
         ) as value,
         currency,
         outcome,
-        sum(weight) as sessions,
-        case when grouping(country) = 0 then
-            sum(weight) filter (where cart_value is not null)
-        end as priced,
-        case when grouping(country) = 0 then sum(weight * cart_value) end as amount
+        count(*) as sessions,
+        case when grouping(country) = 0 then sum(cart_value) end as amount
     from facts
     where ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
@@ -142,19 +102,6 @@ cells as (
         (outcome, manual_extends),
         (outcome, lasted)
     )
-),
-
-added as (
-    select
-        dimension,
-        value,
-        currency,
-        outcome,
-        sum(sessions) as sessions,
-        case when sum(priced) > 0 then sum(amount) end as amount
-    from cells
-    group by all
-    having sum(cells.sessions) > 0
 )
 
 select
@@ -176,7 +123,6 @@ select
     coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
     sum(amount) filter (where is_converted) as value_converted,
     sum(amount) filter (where is_expired) as value_left
-from added
+from cells
 join outcome_kinds using (outcome)
-group by added.dimension, added.value, added.currency
-order by dimension, value, currency
+group by cells.dimension, cells.value, cells.currency

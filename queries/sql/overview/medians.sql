@@ -2,48 +2,22 @@
 -- their end is recorded: the bin of duration_bin that holds their median time to convert (value, in
 -- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
 -- there are (total). By days of UTC ($by_day) a session counts for the bucket that noon of its day is
--- in. Whole days are read where they are rolled up, if that covers the filters ($rolled), and sessions
--- everywhere else. A roll-up knows no decisions: the sessions that were decided about are taken out of
--- it and put in where they belong.
+-- in. Whatever the filters; medians_rolled.sql is for some.
 with facts as (
     select
         sessions.* exclude (outcome),
-        coalesce(moved.outcome, sessions.outcome) as outcome,
-        1 as weight
+        coalesce(moved.outcome, sessions.outcome) as outcome
     from sessions
     left join decided.moved($as_of) as moved using (session_no)
-    where (sessions.session_no >= $first and sessions.session_no < $head)
-       or (sessions.session_no >= $tail and sessions.session_no < $after)
-    union all
-    select
-        sessions.* exclude (outcome),
-        unnest([sessions.outcome, moved.outcome]) as outcome,
-        unnest([-1, 1]) as weight
-    from sessions
-    join decided.moved($as_of) as moved using (session_no)
-    where $rolled
-      and $any_decided
-      and sessions.session_no >= $head
-      and sessions.session_no < $tail
+    where sessions.session_no >= $first
+      and sessions.session_no < $after
 ),
 
 cells as (
-    select starts as "at", value, sessions
-    from spans
-    where $rolled
-      and (($all_stores and store is null) or (not $all_stores and store in $stores))
-      and not monthly
-      and starts >= $first_day
-      and starts < $after_day
-      and dimension = 'lasted_seconds'
-      and value is not null
-      and outcome in $converted
-      and (not $without_machines or not machine)
-    union all
     select
         case when $by_day then date_trunc('day', started_at) else started_at end as "at",
         duration_bin(lasted_seconds) as value,
-        weight as sessions
+        1 as sessions
     from facts
     where ($all_stores or store in $stores)
       and outcome in $converted

@@ -1,50 +1,24 @@
--- One row a bucket of time and status; one a bucket and currency; one a weekday (1: Monday) and hour
--- of the viewer's zone; one a risk level; one a currency: how many sessions started then, what became
--- of them, and what they were worth. kind says which of these a row is. $bucket_starts are in UTC;
--- the zone is $zone_minutes ahead of UTC from each of $zone_starts on. Whole hours are read where they
--- are rolled up, if that covers the filters ($rolled), and sessions everywhere else. A
--- roll-up knows no decisions: the sessions that were decided about are taken out of it and put in
--- where they belong.
+-- One row a bucket of time, status and risk level (kind: bucket); one a weekday (1: Monday) and hour of
+-- the viewer's zone (weekly); one a bucket and currency (value): how many sessions started then, what
+-- became of them, and what they were worth. $bucket_starts are in UTC; the zone is $zone_minutes ahead
+-- of UTC from each of $zone_starts on. Whatever the filters; moments_rolled.sql is for some.
 with facts as (
     select
         sessions.* exclude (outcome),
-        coalesce(moved.outcome, sessions.outcome) as outcome,
-        1 as weight
+        coalesce(moved.outcome, sessions.outcome) as outcome
     from sessions
     left join decided.moved($as_of) as moved using (session_no)
-    where (sessions.session_no >= $first and sessions.session_no < $head)
-       or (sessions.session_no >= $tail and sessions.session_no < $after)
-    union all
-    select
-        -- In whole hours, as what they are taken out of.
-        sessions.* exclude (outcome) replace (date_trunc('hour', started_at) as started_at),
-        unnest([sessions.outcome, moved.outcome]) as outcome,
-        unnest([-1, 1]) as weight
-    from sessions
-    join decided.moved($as_of) as moved using (session_no)
-    where $rolled
-      and $any_decided
-      and sessions.session_no >= $head
-      and sessions.session_no < $tail
+    where sessions.session_no >= $first
+      and sessions.session_no < $after
 ),
 
 cells as materialized (
-    select hour as "at", outcome, currency, sessions, priced, amount
-    from hours
-    where $rolled
-      and (($all_stores and store is null) or (not $all_stores and store in $stores))
-      and hour >= $first_hour
-      and hour < $after_hour
-      and ($any_outcome or outcome in $outcomes)
-      and (not $without_machines or not machine)
-    union all
     select
         time_bucket(interval 15 minutes, started_at) as "at",
         outcome,
         currency,
-        sum(weight) as sessions,
-        sum(weight) filter (where cart_value is not null) as priced,
-        sum(weight * cart_value) as amount
+        count(*) as sessions,
+        sum(cart_value) as amount
     from facts
     where ($all_stores or store in $stores)
       and ($any_outcome or outcome in $outcomes)
@@ -122,45 +96,17 @@ times as (
 ),
 
 added as (
-    select
-        bucket,
-        weekday,
-        hour,
-        outcome,
-        currency,
-        sum(sessions) as sessions,
-        case when sum(priced) > 0 then sum(amount) end as amount
+    select bucket, weekday, hour, outcome, currency, sum(sessions) as sessions, sum(amount) as amount
     from cells
     join times using ("at")
     group by grouping sets ((bucket, outcome, currency), (weekday, hour, outcome))
-    having sum(cells.sessions) > 0
-),
-
-kinds as (
-    select
-        unnest(
-            case
-                when bucket is null then ['weekly']
-                else ['bucket', 'bucket value', 'risk', 'value']
-            end
-        ) as kind,
-        *
-    from added
 ),
 
 told as (
     select
-        kind,
-        case when kind in ('bucket', 'bucket value') then bucket end as bucket,
-        weekday,
-        hour,
-        case when kind = 'bucket' then status::varchar end as status,
-        case when kind = 'risk' then risk::varchar end as risk,
-        case when kind in ('bucket value', 'value') then currency::varchar end as currency,
-        sessions,
-        amount,
-        outcome_kinds.* exclude (outcome, status, risk)
-    from kinds
+        unnest(case when bucket is null then ['weekly'] else ['bucket', 'value'] end) as kind,
+        *
+    from added
     join outcome_kinds using (outcome)
 )
 
@@ -169,9 +115,9 @@ select
     bucket,
     weekday,
     hour,
-    status,
-    risk,
-    currency,
+    case when kind = 'bucket' then status::varchar end as status,
+    case when kind = 'bucket' then risk::varchar end as risk,
+    case when kind = 'value' then currency::varchar end as currency,
     sum(sessions)::bigint as sessions,
     coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
     coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
@@ -181,5 +127,4 @@ select
     sum(amount) filter (where is_converted) as value_converted,
     sum(amount) filter (where is_expired) as value_left
 from told
-group by kind, bucket, weekday, hour, status, risk, currency
-order by kind, bucket, weekday, hour, status, risk, currency
+group by all

@@ -1,6 +1,7 @@
 -- One row a product, risk level, and whether the sessions came from machines, for all of the time.
 insert into copy.product_spans by name
 select
+    'ever' as unit,
     store,
     product_no,
     risk,
@@ -18,6 +19,6 @@ select
     sum(seconds_others) as seconds_others,
     sum(seconds_sold) as seconds_sold
 from copy.product_spans
-where monthly
+where unit = 'month'
 group by store, product_no, risk, machine
 order by store, product_no;

@@ -1,0 +1,28 @@
+-- One row an hour, store (null: all of them), outcome, currency and whether they came from machines,
+-- of the sessions from $first up to before $after that converted or expired and tell what their carts
+-- were worth.
+insert into copy.hour_values by name
+with of_stores as materialized (
+    select
+        store,
+        time_bucket(interval 1 hour, started_at) as hour,
+        outcome,
+        copy.is_machine(session_type) as machine,
+        currency,
+        count(cart_value) as priced,
+        sum(cart_value) as amount
+    from copy.sessions
+    join copy.outcome_kinds using (outcome)
+    where session_no >= $first
+      and session_no < $after
+      and (is_converted or is_expired)
+      and cart_value is not null
+    group by all
+)
+select store, hour, outcome, machine, currency, sum(priced) as priced, sum(amount) as amount
+from of_stores
+group by grouping sets (
+    (store, hour, outcome, machine, currency),
+    (hour, outcome, machine, currency)
+)
+order by store nulls first, hour;

@@ -1,0 +1,12 @@
+-- One row an hour (UTC), store, outcome, currency, and whether the sessions that started then came from
+-- machines: of those that converted or expired, how many tell what their carts were worth (priced), and
+-- how much that is together. A store of null holds all stores.
+create table copy.hour_values (
+    store copy.store_name,
+    hour timestamp not null,
+    outcome usmallint not null,
+    machine boolean not null,
+    currency copy.currency_code,
+    priced integer not null,
+    amount decimal(38, 4) not null
+);

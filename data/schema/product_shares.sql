@@ -1,0 +1,29 @@
+-- One row a month (UTC), or all of the time (starts is null then), and product: the part of all sessions
+-- that started then which reserved it, and of those, by status; which bought it, and which left it
+-- behind (where the store records no lines: which converted or expired). The highest stand first. By
+-- these, the products that may stand high in a period are found among the many that cannot.
+create table copy.product_shares as
+with totals as (
+    select date_trunc('month', quarter) as starts, sum(after - first) as started
+    from copy.quarters
+    group by rollup (starts)
+)
+select
+    unit,
+    spans.starts,
+    store,
+    product_no,
+    (sum(still_open + converted + expired + cancelled + others) / any_value(started))::real
+        as sessions,
+    (sum(still_open) / any_value(started))::real as still_open,
+    (sum(converted) / any_value(started))::real as converted,
+    (sum(expired) / any_value(started))::real as expired,
+    (sum(cancelled) / any_value(started))::real as cancelled,
+    (sum(others) / any_value(started))::real as others,
+    (sum(coalesce(bought, converted)) / any_value(started))::real as bought,
+    (sum(coalesce(left_behind, expired)) / any_value(started))::real as left_behind
+from copy.product_spans as spans
+join totals on totals.starts is not distinct from spans.starts
+where unit in ('month', 'ever')
+group by unit, spans.starts, store, product_no
+order by unit, spans.starts, sessions desc, product_no;

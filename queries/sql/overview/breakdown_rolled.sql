@@ -1,0 +1,193 @@
+-- One row a period, dimension, value of it (null: not recorded) and, of the dimension country, a
+-- currency: how many sessions have it, what became of them, and what they were worth. now says whether a
+-- row is of the period, or of the one before it. As breakdown.sql, for what the roll-ups cover: $months,
+-- $sixths, $days and $quarters bound the whole units that are read, those from $boundary on of the
+-- period; $rows the sessions beside them, and $row_stretches, $are_now and $weights tell what those
+-- count for. A roll-up knows no decisions: the sessions that were decided about are taken out of it and
+-- put in where they belong.
+with effects as (
+    select
+        unnest($row_stretches::integer[]) as stretch,
+        unnest($are_now::boolean[]) as now,
+        unnest($weights::integer[]) as weight
+),
+
+facts as (
+    select * exclude (stretch)
+    from (
+        select
+            case
+                when session_no < $rows[2] then 1
+                when session_no < $rows[4] then 2
+                when session_no < $rows[6] then 3
+                else 4
+            end as stretch,
+            outcome,
+            country,
+            currency,
+            session_type,
+            came_before,
+            kept,
+            reached_checkout,
+            renewals,
+            manual_extends,
+            lasted_seconds,
+            cart_value
+        from sessions
+        where len($rows) > 0
+          and ((session_no >= $rows[1] and session_no < $rows[2])
+            or (session_no >= $rows[3] and session_no < $rows[4])
+            or (session_no >= $rows[5] and session_no < $rows[6])
+            or (session_no >= $rows[7] and session_no < $rows[8]))
+          and ($all_stores or store in $stores)
+          and (not $without_machines or not is_machine(session_type))
+    )
+    join effects using (stretch)
+    where $any_outcome or outcome in $outcomes
+    union all by name
+    select *
+    from (
+        select
+            session_no >= $since_no as now,
+            unnest([outcome_was, outcome]) as outcome,
+            unnest([-1, 1]) as weight,
+            country,
+            currency,
+            session_type,
+            came_before,
+            kept,
+            reached_checkout,
+            renewals,
+            manual_extends,
+            lasted_seconds,
+            cart_value
+        from decided.sessions
+        where since <= $as_of
+          and until > $as_of
+          and session_no >= $first
+          and session_no < $after
+          and ($all_stores or store in $stores)
+          and (not $without_machines or not is_machine(session_type))
+    )
+    where $any_outcome or outcome in $outcomes
+),
+
+cells as (
+    select starts >= $boundary as now, dimension, value, currency, outcome, sessions, priced, amount
+    from spans
+    where unit = 'quarter of a day'
+      and len($quarters) > 0
+      and ((starts >= $quarters[1] and starts < $quarters[2])
+        or (starts >= $quarters[3] and starts < $quarters[4])
+        or (starts >= $quarters[5] and starts < $quarters[6])
+        or (starts >= $quarters[7] and starts < $quarters[8]))
+      and $all_stores
+      and store is null
+      and ($any_outcome or outcome in $outcomes)
+      and (not $without_machines or not machine)
+    union all
+    select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
+    from spans
+    where unit = 'day'
+      and len($days) > 0
+      and ((starts >= $days[1] and starts < $days[2])
+        or (starts >= $days[3] and starts < $days[4])
+        or (starts >= $days[5] and starts < $days[6])
+        or (starts >= $days[7] and starts < $days[8]))
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and ($any_outcome or outcome in $outcomes)
+      and (not $without_machines or not machine)
+    union all
+    select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
+    from spans
+    where unit = 'sixth of a month'
+      and len($sixths) > 0
+      and ((starts >= $sixths[1] and starts < $sixths[2])
+        or (starts >= $sixths[3] and starts < $sixths[4])
+        or (starts >= $sixths[5] and starts < $sixths[6])
+        or (starts >= $sixths[7] and starts < $sixths[8]))
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and ($any_outcome or outcome in $outcomes)
+      and (not $without_machines or not machine)
+    union all
+    select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
+    from spans
+    where unit = 'month'
+      and len($months) > 0
+      and ((starts >= $months[1] and starts < $months[2])
+        or (starts >= $months[3] and starts < $months[4])
+        or (starts >= $months[5] and starts < $months[6])
+        or (starts >= $months[7] and starts < $months[8]))
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and ($any_outcome or outcome in $outcomes)
+      and (not $without_machines or not machine)
+    union all
+    select
+        now,
+        unnest([
+            'country',
+            'session_type',
+            'came_before',
+            'kept',
+            'reached_checkout',
+            'renewals',
+            'manual_extends',
+            'lasted_seconds'
+        ]::dimension_name[]) as dimension,
+        unnest([
+            enum_code(country)::integer,
+            enum_code(session_type)::integer,
+            came_before::integer,
+            kept::integer,
+            reached_checkout::integer,
+            renewals,
+            manual_extends,
+            duration_bin(lasted_seconds)
+        ]) as value,
+        unnest([currency, null, null, null, null, null, null, null]) as currency,
+        outcome,
+        weight as sessions,
+        unnest([
+            case when cart_value is not null then weight end, null, null, null, null, null, null, null
+        ]) as priced,
+        unnest([weight * cart_value, null, null, null, null, null, null, null]) as amount
+    from facts
+),
+
+added as (
+    select
+        now,
+        dimension,
+        value,
+        currency,
+        outcome,
+        sum(sessions) as sessions,
+        case when sum(priced) > 0 then sum(amount) end as amount
+    from cells
+    group by all
+    having sum(cells.sessions) > 0
+)
+
+select
+    now,
+    dimension::varchar as dimension,
+    case dimension
+        when 'country' then enum_range(null::country_code)[value + 1]
+        when 'session_type' then enum_range(null::session_type_name)[value + 1]
+        when 'came_before' then (value = 1)::varchar
+        when 'kept' then (value = 1)::varchar
+        when 'reached_checkout' then (value = 1)::varchar
+        else value::varchar
+    end as value,
+    currency::varchar as currency,
+    sum(sessions)::bigint as sessions,
+    coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
+    coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
+    coalesce(sum(sessions) filter (where is_converted), 0)::bigint as converted,
+    coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
+    coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
+    sum(amount) filter (where is_converted) as value_converted,
+    sum(amount) filter (where is_expired) as value_left
+from added
+join outcome_kinds using (outcome)
+group by added.now, added.dimension, added.value, added.currency

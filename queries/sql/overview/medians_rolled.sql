@@ -1,0 +1,100 @@
+-- One row a bucket of time in which sessions started that converted ($converted are their outcomes), if
+-- their end is recorded: the bin of duration_bin that holds their median time to convert (value, in
+-- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
+-- there are (total). As medians.sql by days, for what the roll-ups cover: $days bound the whole days
+-- that are read; $rows the sessions beside them, and $row_stretches and $weights tell what those count
+-- for. A roll-up knows no decisions: the sessions that were decided about are taken out of it and put in
+-- where they belong.
+with effects as (
+    select
+        unnest($row_stretches::integer[]) as stretch,
+        unnest($weights::integer[]) as weight
+),
+
+cells as (
+    select starts as "day", value, sessions
+    from spans
+    where unit = 'day'
+      and len($days) > 0
+      and ((starts >= $days[1] and starts < $days[2])
+        or (starts >= $days[3] and starts < $days[4])
+        or (starts >= $days[5] and starts < $days[6])
+        or (starts >= $days[7] and starts < $days[8]))
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and dimension = 'lasted_seconds'
+      and value is not null
+      and outcome in $converted
+      and (not $without_machines or not machine)
+    union all
+    select "day", duration_bin(lasted_seconds), weight
+    from (
+        select
+            case
+                when session_no < $rows[2] then 1
+                when session_no < $rows[4] then 2
+                when session_no < $rows[6] then 3
+                else 4
+            end as stretch,
+            date_trunc('day', started_at) as "day",
+            lasted_seconds
+        from sessions
+        where len($rows) > 0
+          and ((session_no >= $rows[1] and session_no < $rows[2])
+            or (session_no >= $rows[3] and session_no < $rows[4])
+            or (session_no >= $rows[5] and session_no < $rows[6])
+            or (session_no >= $rows[7] and session_no < $rows[8]))
+          and ($all_stores or store in $stores)
+          and outcome in $converted
+          and (not $without_machines or not is_machine(session_type))
+          and lasted_seconds is not null
+    )
+    join effects using (stretch)
+    union all
+    select "day", duration_bin(lasted_seconds), weight
+    from (
+        select
+            date_trunc('day', started_at) as "day",
+            unnest([outcome_was, outcome]) as outcome,
+            unnest([-1, 1]) as weight,
+            lasted_seconds
+        from decided.sessions
+        where since <= $as_of
+          and until > $as_of
+          and session_no >= $first
+          and session_no < $after
+          and ($all_stores or store in $stores)
+          and (not $without_machines or not is_machine(session_type))
+          and lasted_seconds is not null
+    )
+    where outcome in $converted
+),
+
+counted as (
+    select bucket, value, sum(sessions)::bigint as sessions
+    from (
+        select
+            greatest("day" + interval 12 hours, $bucket_starts[1]::timestamp) as noon,
+            value,
+            sum(sessions) as sessions
+        from cells
+        group by all
+    ) as days
+    asof join (select unnest($bucket_starts::timestamp[]) as bucket) as buckets
+        on days.noon >= buckets.bucket
+    group by bucket, value
+    having sum(days.sessions) > 0
+),
+
+added as (
+    select
+        *,
+        sum(sessions) over (partition by bucket order by value)::bigint as up_to,
+        sum(sessions) over (partition by bucket)::bigint as total
+    from counted
+)
+
+select bucket, value, up_to - sessions as below, sessions, total
+from added
+where 2 * up_to >= total
+  and 2 * (up_to - sessions) < total
+order by bucket

@@ -1,0 +1,159 @@
+-- One row a period, bucket of time, status and risk level (kind: bucket); one a period, weekday (1:
+-- Monday) and hour of the viewer's zone (weekly); one a period, bucket and currency (value): how many
+-- sessions started then, what became of them, and what they were worth. now says whether a row is of the
+-- period, or of the one before it. As moments.sql, for what the roll-ups cover: $hours bound the whole
+-- hours that are read, those from $boundary on of the period; $rows the sessions beside them, and
+-- $row_stretches, $are_now and $weights tell what those count for. $bucket_starts are in UTC; the zone is
+-- $zone_minutes ahead of UTC from each of $zone_starts on. A roll-up knows no decisions: the sessions
+-- that were decided about are taken out of it and put in where they belong.
+with effects as (
+    select
+        unnest($row_stretches::integer[]) as stretch,
+        unnest($are_now::boolean[]) as now,
+        unnest($weights::integer[]) as weight
+),
+
+facts as materialized (
+    select now, "at", outcome, currency, cart_value, weight
+    from (
+        select
+            case
+                when session_no < $rows[2] then 1
+                when session_no < $rows[4] then 2
+                when session_no < $rows[6] then 3
+                else 4
+            end as stretch,
+            date_trunc('hour', started_at) as "at",
+            outcome,
+            currency,
+            cart_value
+        from sessions
+        where len($rows) > 0
+          and ((session_no >= $rows[1] and session_no < $rows[2])
+            or (session_no >= $rows[3] and session_no < $rows[4])
+            or (session_no >= $rows[5] and session_no < $rows[6])
+            or (session_no >= $rows[7] and session_no < $rows[8]))
+          and ($all_stores or store in $stores)
+          and (not $without_machines or not is_machine(session_type))
+    )
+    join effects using (stretch)
+    where $any_outcome or outcome in $outcomes
+    union all
+    select now, "at", outcome, currency, cart_value, weight
+    from (
+        select
+            session_no >= $since_no as now,
+            date_trunc('hour', started_at) as "at",
+            unnest([outcome_was, outcome]) as outcome,
+            currency,
+            cart_value,
+            unnest([-1, 1]) as weight
+        from decided.sessions
+        where since <= $as_of
+          and until > $as_of
+          and session_no >= $first
+          and session_no < $after
+          and ($all_stores or store in $stores)
+          and (not $without_machines or not is_machine(session_type))
+    )
+    where $any_outcome or outcome in $outcomes
+),
+
+times as (
+    select
+        moments.now,
+        "at",
+        bucket,
+        isodow("at" + to_minutes(minutes)) as weekday,
+        hour("at" + to_minutes(minutes)) as hour
+    from (
+        select now, unnest(range(starts, ends, interval 1 hour)) as "at"
+        from (
+            select
+                unnest($is_now::boolean[]) as now,
+                unnest($period_starts::timestamp[]) as starts,
+                unnest($period_ends::timestamp[]) as ends
+        )
+    ) as moments
+    asof join (
+        select unnest($zone_starts::timestamp[]) as starts, unnest($zone_minutes::integer[]) as minutes
+    ) as zones on moments."at" >= zones.starts
+    asof join (
+        select unnest($bucket_starts::timestamp[]) as bucket, unnest($bucket_is_now::boolean[]) as now
+    ) as buckets on moments.now = buckets.now and moments."at" >= buckets.bucket
+),
+
+counts as (
+    select now, bucket, weekday, hour, outcome, sum(sessions) as sessions
+    from (
+        select hour >= $boundary as now, hour as "at", outcome, sessions
+        from hours
+        where (($all_stores and store is null) or (not $all_stores and store in $stores))
+          and len($hours) > 0
+          and ((hour >= $hours[1] and hour < $hours[2])
+            or (hour >= $hours[3] and hour < $hours[4])
+            or (hour >= $hours[5] and hour < $hours[6])
+            or (hour >= $hours[7] and hour < $hours[8]))
+          and ($any_outcome or outcome in $outcomes)
+          and (not $without_machines or not machine)
+        union all
+        select now, "at", outcome, weight
+        from facts
+    )
+    join times using (now, "at")
+    group by grouping sets ((now, bucket, outcome), (now, weekday, hour, outcome))
+),
+
+amounts as (
+    select now, bucket, currency, outcome, sum(priced) as priced, sum(amount) as amount
+    from (
+        select hour >= $boundary as now, hour as "at", outcome, currency, priced, amount
+        from hour_values
+        where (($all_stores and store is null) or (not $all_stores and store in $stores))
+          and len($hours) > 0
+          and ((hour >= $hours[1] and hour < $hours[2])
+            or (hour >= $hours[3] and hour < $hours[4])
+            or (hour >= $hours[5] and hour < $hours[6])
+            or (hour >= $hours[7] and hour < $hours[8]))
+          and ($any_outcome or outcome in $outcomes)
+          and (not $without_machines or not machine)
+        union all
+        select now, "at", outcome, currency, weight, weight * cart_value
+        from facts
+        where cart_value is not null
+    )
+    join times using (now, "at")
+    group by now, bucket, currency, outcome
+    having sum(priced) > 0
+)
+
+select
+    now,
+    case when bucket is null then 'weekly' else 'bucket' end as kind,
+    bucket,
+    weekday,
+    hour,
+    case when bucket is not null then status::varchar end as status,
+    case when bucket is not null then risk::varchar end as risk,
+    null as currency,
+    sum(sessions)::bigint as sessions,
+    coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
+    coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
+    coalesce(sum(sessions) filter (where is_converted), 0)::bigint as converted,
+    coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
+    coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
+    null as value_converted,
+    null as value_left
+from counts
+join outcome_kinds using (outcome)
+group by all
+having sum(sessions) > 0
+union all
+select
+    now, 'value', bucket, null, null, null, null, currency::varchar, 0, 0, 0, 0, 0, 0,
+    sum(amount) filter (where is_converted),
+    sum(amount) filter (where is_expired)
+from amounts
+join outcome_kinds using (outcome)
+where is_converted or is_expired
+group by now, bucket, currency
