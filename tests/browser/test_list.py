@@ -70,7 +70,7 @@ def scrolled(page: Page) -> int:
 
 
 def press_in_grid(page: Page, column: str, row: int, columns: list[str] | None = None) -> None:
-    """Press the middle of a cell; row 0 is the first, -1 the heading.
+    """Press the middle of a cell; row 0 is the first, -1 the heading. No column may be widened.
 
     ``columns``: those that the table has, in their order; None for all but the score, which is off.
     """

@@ -123,10 +123,13 @@ def address(serve_home: ServeHome, tmp_path_factory: pytest.TempPathFactory) -> 
         {"cart_token": BARE, "store": "north", "started_at": ago(500)},
         session(FULL, status="Cancelled", risk="Restricted", cart_value=2000, item_count=40),
         session(OTHER_SCRIPTS, status="Expired", cart_value=30, item_count=3),
-        session(MANY, status="Expired"),
+        session(MANY, status="Expired", item_count=1),
         session(BOTH),
-        session(BOTH, store="south", status="Expired", started_at=ago(4000)),
-        *(session(f"other-{n:02}", status="Expired", started_at=ago(200 + n)) for n in range(9)),
+        session(BOTH, store="south", status="Expired", item_count=1, started_at=ago(4000)),
+        *(
+            session(f"other-{n:02}", status="Expired", item_count=1, started_at=ago(200 + n))
+            for n in range(9)
+        ),
         # Beside so many who come once, whoever comes often stands out.
         *crowded(store="crowd", status="Converted"),
     ]

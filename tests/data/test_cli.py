@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -231,6 +232,8 @@ def test_the_command_itself_ends_as_it_should(tmp_path: Path, home: Path) -> Non
 def start(home: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
     command = [sys.executable, *options.pop("python", ()), "-m", "data", *arguments]
     environment = {**os.environ, "SESSIONS_HOME": str(home), **options.pop("env", {})}
+    # What a shell runs in the background passes on that it ignores interruptions.
+    options.setdefault("preexec_fn", partial(signal.signal, signal.SIGINT, signal.SIG_DFL))
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, text=True, stderr=subprocess.PIPE, **options
     )
