@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from benchmarks import dashboard, decisions, frames, overview, plain, samples
+from benchmarks import dashboard, decisions, frames, overview, painted, plain, samples
 from benchmarks.made import Made, make
 from benchmarks.page_script import list_script_ms
 from benchmarks.timing import median_ms
@@ -103,6 +103,7 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, Taken]:
         f"  the list page's script, run as the server runs it: {script:.0f} ms; "
         f"an empty page's: {empty:.0f} ms (aim: 60 ms between them)"
     )
+    painted.report(made.home)
     return taken
 
 
