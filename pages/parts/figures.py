@@ -429,6 +429,9 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
         # Plotly's own is large, and copied and sent for every figure; the page's theme fills this.
         "template": {"layout": {}},
         "height": 340,
+        # As the page: a figure kept as PNG, and pasted elsewhere, can be read there as well.
+        "paper_bgcolor": palette.background,
+        "plot_bgcolor": palette.background,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "dragmode": False,
         "hovermode": "closest",
