@@ -157,7 +157,7 @@ class Asked:
             return []
         by_day = unit_of(self.period.end - self.period.start) is not TimeUnit.HOUR
         if self.covered and by_day:
-            return self._rolled.medians(list(self.by_start))
+            return self._rolled.medians(self._in_whole_hours)
         return self.narrowed.ask(
             "overview/medians",
             bucket_starts=list(self.by_start),
@@ -237,6 +237,13 @@ class Asked:
         return replace(after, filters=filters, first=found[0], after=found[1])
 
     @once
+    def _in_whole_hours(self) -> list[Bucket]:
+        """The buckets, the first and the last in whole hours, without saying that they are UTC."""
+        starts = list(self.by_start)
+        ends = [*starts[1:], *(Unit.HOUR.ceil(_naive(each.end)) for each in self.buckets[-1:])]
+        return [Bucket(*both) for both in zip(starts, ends, strict=True)]
+
+    @once
     def _zones(self) -> list[tuple[datetime, int]]:
         """How many minutes the zone is ahead of UTC in both periods, and from when on."""
         found = [*(self.before.buckets if self.before is not None else ()), *self.buckets]
@@ -272,10 +279,10 @@ class Asked:
     @once
     def _both_moments(self) -> dict[bool, list[Record]]:
         """Sessions by when they started, of the period (True) and of the one before it."""
-        starts = {True: list(self.by_start)}
+        whole = {True: self._in_whole_hours}
         if self.before is not None:
-            starts[False] = list(self.before.by_start)
-        return _halves(self._rolled.moments(starts, self._zones))
+            whole[False] = self.before._in_whole_hours
+        return _halves(self._rolled.moments(whole, self._zones))
 
     @once
     def _both_breakdowns(self) -> dict[bool, list[Record]]:

@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from queries.narrowing import Narrowed
 from queries.once import once
+from queries.overview.period import Bucket
 from queries.overview.pieces import NEVER, Edge, Reading, Unit, beside, read
 from queries.overview.shown import converted_shown, shown, shown_parts
+from queries.overview.starts import started_before
 from queries.run import Record, read_question
 
 # How products rank, with what a store without lines has instead.
@@ -43,25 +45,29 @@ class Rolled:
         return replace(self, edges=(before.edges[0], *self.edges))
 
     def moments(
-        self, buckets: Mapping[bool, Sequence[datetime]], zones: Sequence[tuple[datetime, int]]
+        self,
+        buckets: Mapping[bool, Sequence[Bucket]],
+        zones: Sequence[tuple[datetime, int]],
     ) -> list[Record]:
         """The rows of ``moments_rolled.sql``.
 
-        ``buckets``: their starts, of the period and of the one before. ``zones``: how many minutes
-        the zone is ahead of UTC, all of them whole hours, and from when on.
+        ``buckets`` are of the period and of the one before it, in whole hours. ``zones``: how many
+        minutes the zone is ahead of UTC, all of them whole hours, and from when on.
         """
-        starts, ends = [each.moment for each in self.edges[:-1]], self.edges[1:]
-        hour = Unit.HOUR
+        parts = [
+            (is_now, bucket.start, *part)
+            for is_now, those in buckets.items()
+            for bucket in those
+            for part in _by_zone(bucket, zones)
+        ]
         return self._ask(
             "overview/moments_rolled",
-            self._read([hour]),
-            is_now=[number == len(starts) - 1 for number in range(len(starts))],
-            period_starts=[hour.floor(start) for start in starts],
-            period_ends=[hour.ceil(end.moment) for end in ends],
-            bucket_starts=[start for starts in buckets.values() for start in starts],
-            bucket_is_now=[is_now for is_now, starts in buckets.items() for _ in starts],
-            zone_starts=[start for start, _ in zones],
-            zone_minutes=[minutes for _, minutes in zones],
+            self._read([Unit.HOUR]),
+            parts_are_now=[is_now for is_now, *_ in parts],
+            part_buckets=[start for _, start, *_ in parts],
+            part_starts=[starts for _, _, starts, _, _ in parts],
+            part_ends=[ends for _, _, _, ends, _ in parts],
+            part_minutes=[minutes for *_, minutes in parts],
         )
 
     def breakdowns(self) -> list[Record]:
@@ -73,13 +79,22 @@ class Rolled:
         # Of a store, quarters of a day are not rolled up.
         return self._ask("overview/breakdown_rolled", self._read(days), quarters=[])
 
-    def medians(self, bucket_starts: Sequence[datetime]) -> list[Record]:
-        """The rows of ``medians_rolled.sql``, of the period only."""
+    def medians(self, buckets: Sequence[Bucket]) -> list[Record]:
+        """The rows of ``medians_rolled.sql``, of the period only.
+
+        A day counts for the bucket that its noon is in.
+        """
+        noon = timedelta(hours=12)
+        first, *later = (Unit.DAY.ceil(bucket.start - noon) for bucket in buckets)
+        starts = [min(first, Unit.DAY.floor(buckets[0].start)), *later]
+        ends = [*later, Unit.DAY.ceil(buckets[-1].end)]
         return self._ask(
             "overview/medians_rolled",
             read([Unit.DAY], self.edges[-2:], self.numbers, self.extent),
             first=self.edges[-2].session_no,
-            bucket_starts=bucket_starts,
+            buckets=[bucket.start for bucket in buckets],
+            part_starts=starts,
+            part_ends=ends,
             converted=converted_shown(self.narrowed),
         )
 
@@ -143,9 +158,8 @@ class Rolled:
     @once
     def numbers(self) -> dict[datetime, int]:
         """The first session_no from each beginning of a unit on that is beside an edge."""
-        moments = sorted({*beside(self.edges, Unit), *self._months, NEVER})
-        rows = self.narrowed.ask("overview/edges", moments=moments).tuples()
-        return {moment: first for moment, (first,) in zip(moments, rows, strict=True)}
+        moments = {*beside(self.edges, Unit), *self._months, NEVER}
+        return started_before(self.narrowed.copy, self.narrowed.scope, moments)
 
     def _ask(self, question: str, reading: Reading, **more: object) -> list[Record]:
         shared = {
@@ -158,6 +172,18 @@ class Rolled:
         named = read_question(question).parameters
         shared = {name: value for name, value in shared.items() if name in named}
         return self.narrowed.ask(question, **{**shared, **more}).records()
+
+
+def _by_zone(
+    bucket: Bucket, zones: Sequence[tuple[datetime, int]]
+) -> list[tuple[datetime, datetime, int]]:
+    """The parts of a bucket in which the zone is as far ahead of UTC, and how many minutes."""
+    starts = [Unit.HOUR.ceil(start) for start, _ in zones]
+    parts = [
+        (max(bucket.start, start), min(bucket.end, end), minutes)
+        for start, end, (_, minutes) in zip(starts, [*starts[1:], NEVER], zones, strict=True)
+    ]
+    return [part for part in parts if part[0] < part[1]]
 
 
 def _last(rows: Sequence[Record], most: int, ranking: tuple[str, str]) -> int:

@@ -270,9 +270,10 @@ def test_every_sql_file_was_asked(
     monkeypatch.setattr(run, "read_question", watched)
     again = make_copy([*carts("mine", datetime(2026, 11, 1, 8)), {"cart_token": "new"}])
     for name, answer in ANSWERS.items():
-        # Facts are kept with a copy; a copy that was not asked yet must be read. What is usual is
+        # Some is kept with a copy; a copy that was not asked yet must be read. What is usual is
         # kept as well, for each scope.
-        answer(again if name == "facts" else both, Scope(frozenset({"mine", name})), tmp_path)
+        asked_of = again if name in ("facts", "overview") else both
+        answer(asked_of, Scope(frozenset({"mine", name})), tmp_path)
     changes(both, again, Scope(None))
     why(crowded_both, Scope(frozenset({"mine", "why"})))
     files = {

@@ -1,10 +1,10 @@
 -- One row a bucket of time in which sessions started that converted ($converted are their outcomes), if
 -- their end is recorded: the bin of duration_bin that holds their median time to convert (value, in
 -- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
--- there are (total). As medians.sql by days, for what the roll-ups cover: $days bound the whole days
--- that are read; $rows the sessions beside them, and $row_stretches and $weights tell what those count
--- for. A roll-up knows no decisions: the sessions that were decided about are taken out of it and put in
--- where they belong.
+-- there are (total). $part_starts and $part_ends bound the days of a bucket. As medians.sql by days, for
+-- what the roll-ups cover: $days bound the whole days that are read; $rows the sessions beside them, and
+-- $row_stretches and $weights tell what those count for. A roll-up knows no decisions: the sessions that
+-- were decided about are taken out of it and put in where they belong.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -71,18 +71,18 @@ cells as (
 
 counted as (
     select bucket, value, sum(sessions)::bigint as sessions
-    from (
-        select
-            greatest("day" + interval 12 hours, $bucket_starts[1]::timestamp) as noon,
-            value,
-            sum(sessions) as sessions
-        from cells
-        group by all
-    ) as days
-    asof join (select unnest($bucket_starts::timestamp[]) as bucket) as buckets
-        on days.noon >= buckets.bucket
+    from cells
+    join (
+        select bucket, unnest(range(starts, ends, interval 1 day)) as "day"
+        from (
+            select
+                unnest($buckets::timestamp[]) as bucket,
+                unnest($part_starts::timestamp[]) as starts,
+                unnest($part_ends::timestamp[]) as ends
+        )
+    ) as days using ("day")
     group by bucket, value
-    having sum(days.sessions) > 0
+    having sum(cells.sessions) > 0
 ),
 
 added as (

@@ -3,8 +3,8 @@
 -- sessions started then, what became of them, and what they were worth. now says whether a row is of the
 -- period, or of the one before it. As moments.sql, for what the roll-ups cover: $hours bound the whole
 -- hours that are read, those from $boundary on of the period; $rows the sessions beside them, and
--- $row_stretches, $are_now and $weights tell what those count for. $bucket_starts are in UTC; the zone is
--- $zone_minutes ahead of UTC from each of $zone_starts on. A roll-up knows no decisions: the sessions
+-- $row_stretches, $are_now and $weights tell what those count for. $part_starts and $part_ends bound the
+-- hours of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the sessions
 -- that were decided about are taken out of it and put in where they belong.
 with effects as (
     select
@@ -61,26 +61,22 @@ facts as materialized (
 
 times as (
     select
-        moments.now,
-        "at",
+        now,
         bucket,
+        "at",
         isodow("at" + to_minutes(minutes)) as weekday,
         hour("at" + to_minutes(minutes)) as hour
     from (
-        select now, unnest(range(starts, ends, interval 1 hour)) as "at"
+        select now, bucket, unnest(range(starts, ends, interval 1 hour)) as "at", minutes
         from (
             select
-                unnest($is_now::boolean[]) as now,
-                unnest($period_starts::timestamp[]) as starts,
-                unnest($period_ends::timestamp[]) as ends
+                unnest($parts_are_now::boolean[]) as now,
+                unnest($part_buckets::timestamp[]) as bucket,
+                unnest($part_starts::timestamp[]) as starts,
+                unnest($part_ends::timestamp[]) as ends,
+                unnest($part_minutes::integer[]) as minutes
         )
-    ) as moments
-    asof join (
-        select unnest($zone_starts::timestamp[]) as starts, unnest($zone_minutes::integer[]) as minutes
-    ) as zones on moments."at" >= zones.starts
-    asof join (
-        select unnest($bucket_starts::timestamp[]) as bucket, unnest($bucket_is_now::boolean[]) as now
-    ) as buckets on moments.now = buckets.now and moments."at" >= buckets.bucket
+    )
 ),
 
 counts as (
