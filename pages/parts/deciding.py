@@ -164,6 +164,9 @@ def _close() -> None:
 
 
 def _draw_decision(copy: Copy, scope: Scope, decision: Decision, asked: Asked, title: str) -> None:
+    if _ASKED not in st.session_state:
+        # A button in the dialog closed it, which runs the dialog alone: the page is run as well.
+        st.rerun()
     st.html(_what(decision, asked.subjects))
     if decision is Decision.RESTRICT:
         numbers = [subject.session_no for subject in asked.subjects]

@@ -9,9 +9,18 @@ import json
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
+from data.actions import deciding
+from data.actions.database import open_actions
+from data.actions.decided import Decision
+from data.actions.deciding import Seen
+from data.actions.session_key import SessionKey
+from data.actions.standing import version
+from data.settings import Settings
 from tests.browser.test_list import headline, press_in_grid, token_in_address
 from tests.data.actions.store_system import SECRET, StoreSystem
 
@@ -50,8 +59,16 @@ def hold_to_one_delivery_each(store: StoreSystem, token: str) -> None:
     assert sorted(store.by_key().values()) == [1, 2]
 
 
+def confirm_meanwhile(home: Path, page: Page) -> None:
+    """Somebody else confirms the session of this page as fine, and tells no store's system."""
+    ((store,), (token,)) = map(parse_qs(urlsplit(page.url).query).get, ("store", "token"))
+    kept = open_actions(Settings(home, None))
+    seen = Seen(SessionKey(store, token), version(kept), "Normal")
+    deciding.decide(kept, Decision.CONFIRM, [seen], who="Bea", reason="known")
+
+
 def test_a_restriction_counts_in_the_list_until_it_is_lifted(
-    page: Page, settled: Settled, store: StoreSystem
+    page: Page, settled: Settled, store: StoreSystem, demo_home: Path
 ) -> None:
     store.answers = [500, 200]
     page.goto("/?status=Converted&risk=Normal")
@@ -76,6 +93,16 @@ def test_a_restriction_counts_in_the_list_until_it_is_lifted(
     press_in_grid(page, "View", 0)
     expect(page).to_have_url(re.compile("token="))
     settled(page)
+    page.get_by_role("button", name="Lift the decision", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Reason").fill("mistaken")
+    confirm_meanwhile(demo_home, page)
+    dialog.get_by_role("textbox", name="Your name").fill("Ada")
+    page.keyboard.press("Control+Enter")
+    expect(dialog.get_by_text("Bea decided “Confirm as fine”")).to_be_visible()
+    dialog.get_by_role("button", name="Look again").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Reason: known")).to_be_visible()
     decide(page, settled, "Lift the decision", "mistaken")
     expect(page.get_by_text("Reason: mistaken")).to_be_visible()
     page.get_by_role("button", name="← Back to the list").click()
