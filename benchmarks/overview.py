@@ -78,6 +78,8 @@ def questions(copy: Copy, samples: Samples) -> list[Question]:
     ]
     named = {
         "all time": in_stores(),
+        "last 24 hours": in_stores(time_range=TimeRange.DAY),
+        "last 7 days": in_stores(time_range=TimeRange.WEEK),
         "last 30 days": in_stores(time_range=month),
         "own dates": own,
         "90 days of a risk": in_stores(time_range=quarter, risk="Review"),

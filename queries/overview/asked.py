@@ -136,7 +136,10 @@ class Asked:
 
     @once
     def moments(self) -> dict[str, list[Record]]:
-        """Sessions by when they started: the rows of each kind (bucket, weekly, value)."""
+        """Sessions by when they started: the rows of each kind (bucket, weekly, value).
+
+        What carts of the period before were worth is not asked by bucket; breakdowns tell it.
+        """
         of_both = self if self.after is None else self.after
         if self.covered and of_both._by_hours:
             return _by(of_both._both_moments[self.after is None], "kind")

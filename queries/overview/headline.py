@@ -60,7 +60,7 @@ def _figures(asked: Asked) -> Figures:
     return Figures(
         period=asked.period,
         tally=asked.total,
-        worth=add_up_worth(asked.moments.get("value", ())),
+        worth=add_up_worth(asked.breakdowns.get("country", ())),
         median_to_convert=conversion_times(asked).median,
     )
 

@@ -21,6 +21,11 @@ _RANKINGS = (("sessions", "sessions"), ("bought", "converted"), ("left_behind", 
 _CAUTION = 0.6
 _NEARLY = 1 - 1e-6
 
+# A shorter period is so small a part of its months that too many products may stand high in it; it
+# is judged by sixths of a month.
+_FEW_SIXTHS = timedelta(days=10)
+_NAMES = {Unit.SIXTH: "sixth of a month", Unit.MONTH: "month"}
+
 # Of a longer period, months tell no more than all of the time does.
 _MOST_MONTHS = timedelta(days=1000)
 
@@ -103,12 +108,12 @@ class Rolled:
         start, end = self.edges[-2:]
         if start.session_no >= end.session_no:
             return []
-        numbers = self.numbers
-        months = [
-            first for first, after in pairwise(self._months) if numbers[first] < numbers[after]
-        ]
-        around = numbers[self._months[-1]] - numbers[self._months[0]] if months else numbers[NEVER]
+        numbers, months = self.numbers, self._months
+        around = numbers[months[-1]] - numbers[months[0]] if months else numbers[NEVER]
         held = min(end.session_no, numbers[NEVER]) - start.session_no
+        last = min(end.moment, self.extent[1])
+        unit = Unit.MONTH if last - start.moment > _FEW_SIXTHS else Unit.SIXTH
+        cover_unit = _NAMES[unit] if months else "ever"
         reading = self._read([Unit.SIXTH, Unit.MONTH])
         shows = shown(self.narrowed)
 
@@ -118,7 +123,9 @@ class Rolled:
                 reading,
                 most=most,
                 ever=self.ever,
-                cover=months,
+                cover_unit=cover_unit,
+                cover_first=unit.floor(start.moment),
+                cover_last=unit.floor(last),
                 least=least,
                 # Shares are rounded in the copy.
                 least_shares=[count * _NEARLY / around for count in least],
@@ -126,7 +133,8 @@ class Rolled:
                 **shows,
             )
 
-        tops = self.narrowed.ask("overview/tops", months=months).first()
+        filled = [first for first, after in pairwise(months) if numbers[first] < numbers[after]]
+        tops = self.narrowed.ask("overview/tops", months=filled).first()
         assert tops is not None
         likely = [
             max(_CAUTION * held * (top or 0) * part, 1)

@@ -1,11 +1,11 @@
 -- One row a period, bucket of time, status and risk level (kind: bucket); one a period, weekday (1:
--- Monday) and hour of the viewer's zone (weekly); one a period, bucket and currency (value): how many
--- sessions started then, what became of them, and what they were worth. now says whether a row is of the
--- period, or of the one before it. As moments.sql, for what the roll-ups cover: $hours bound the whole
--- hours that are read, those from $boundary on of the period; $rows the sessions beside them, and
--- $row_stretches, $are_now and $weights tell what those count for. $part_starts and $part_ends bound the
--- hours of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the sessions
--- that were decided about are taken out of it and put in where they belong.
+-- Monday) and hour of the viewer's zone (weekly); of the period only, one a bucket and currency (value):
+-- how many sessions started then, what became of them, and what they were worth. now says whether a row
+-- is of the period, or of the one before it. As moments.sql, for what the roll-ups cover: $hours bound
+-- the whole hours that are read, those from $boundary on of the period; $rows the sessions beside them,
+-- and $row_stretches, $are_now and $weights tell what those count for. $part_starts and $part_ends bound
+-- the hours of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the
+-- sessions that were decided about are taken out of it and put in where they belong.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -101,9 +101,9 @@ counts as (
 ),
 
 amounts as (
-    select now, bucket, currency, outcome, sum(priced) as priced, sum(amount) as amount
+    select bucket, currency, outcome, sum(amount) as amount
     from (
-        select hour >= $boundary as now, hour as "at", outcome, currency, priced, amount
+        select hour as "at", outcome, currency, priced, amount
         from hour_values
         where (($all_stores and store is null) or (not $all_stores and store in $stores))
           and len($hours) > 0
@@ -111,15 +111,17 @@ amounts as (
             or (hour >= $hours[3] and hour < $hours[4])
             or (hour >= $hours[5] and hour < $hours[6])
             or (hour >= $hours[7] and hour < $hours[8]))
+          and hour >= $boundary
           and ($any_outcome or outcome in $outcomes)
           and (not $without_machines or not machine)
         union all
-        select now, "at", outcome, currency, weight, weight * cart_value
+        select "at", outcome, currency, weight, weight * cart_value
         from facts
-        where cart_value is not null
+        where now
+          and cart_value is not null
     )
-    join times using (now, "at")
-    group by now, bucket, currency, outcome
+    join (select bucket, "at" from times where now) using ("at")
+    group by bucket, currency, outcome
     having sum(priced) > 0
 )
 
@@ -146,10 +148,23 @@ group by all
 having sum(sessions) > 0
 union all
 select
-    now, 'value', bucket, null, null, null, null, currency::varchar, 0, 0, 0, 0, 0, 0,
+    true,
+    'value',
+    bucket,
+    null,
+    null,
+    null,
+    null,
+    currency::varchar,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
     sum(amount) filter (where is_converted),
     sum(amount) filter (where is_expired)
 from amounts
 join outcome_kinds using (outcome)
 where is_converted or is_expired
-group by now, bucket, currency
+group by bucket, currency

@@ -7,9 +7,8 @@
 -- sessions that were decided about are taken out of it and put in where they belong.
 --
 -- Most products cannot stand that high, and are counted no further: those that fewer sessions than
--- $least reserved, bought or left behind in the whole months around the period ($cover), or in all of the
--- time where there are no such months; $least_shares is the same as parts of the sessions that started
--- then. Whoever asks sees whether that was too much: then the last of the $most products has fewer.
+-- $least reserved, bought or left behind in the whole units around the period (of $cover_unit, from
+-- $cover_first to $cover_last); $least_shares is the same as parts of the sessions that started then. Whoever asks sees whether that was too much: then the last of the $most products has fewer.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -48,9 +47,10 @@ candidates as materialized (
     select product_no
     from product_shares
     where $all_risks
-      and unit = case when len($cover) = 0 then 'ever' else 'month' end::span_unit
-      and (len($cover) = 0 or starts >= list_min($cover::timestamp[]))
-      and (len($cover) = 0 or starts <= list_max($cover::timestamp[]))
+      and $cover_unit != 'sixth of a month'
+      and unit = $cover_unit::span_unit
+      and ($cover_unit = 'ever' or starts >= $cover_first)
+      and ($cover_unit = 'ever' or starts <= $cover_last)
       and ($all_stores or store in $stores)
       and sessions >= list_min($least_shares::double[])
       and (
@@ -65,12 +65,12 @@ candidates as materialized (
     union all
     select product_no
     from product_spans
-    where not $all_risks
-      and unit = case when len($cover) = 0 then 'ever' else 'month' end::span_unit
-      and (len($cover) = 0 or starts >= list_min($cover::timestamp[]))
-      and (len($cover) = 0 or starts <= list_max($cover::timestamp[]))
+    where (not $all_risks or $cover_unit = 'sixth of a month')
+      and unit = $cover_unit::span_unit
+      and ($cover_unit = 'ever' or starts >= $cover_first)
+      and ($cover_unit = 'ever' or starts <= $cover_last)
       and ($all_stores or store in $stores)
-      and list_contains($risks::risk_name[], risk)
+      and ($all_risks or list_contains($risks::risk_name[], risk))
       and (not $without_machines or not machine)
     group by product_no
     having sum(
@@ -83,7 +83,7 @@ candidates as materialized (
         or ($shows_converted and sum(coalesce(bought, converted)) >= ($least::double[])[2])
         or ($shows_expired and sum(coalesce(left_behind, expired)) >= ($least::double[])[3])
     union all
-    -- What was decided may have brought a product more than the months say.
+    -- What was decided may have brought a product more than these units say.
     select product_no
     from facts
     where not $all_risks
