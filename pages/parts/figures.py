@@ -28,6 +28,8 @@ CONFIG = {
 
 _LONGEST_LABEL = 28
 _BAR_PIXELS = 26
+# Up to so many, an axis names each.
+_FEW = 4
 # How much of its place a cell fills, and how strong it is where few sessions bear it.
 _CELL = 0.94
 _FEW_CELL = 0.75
@@ -86,6 +88,7 @@ def columns(
         bars.append(bar)
     layout = _layout(palette, x, y)
     layout |= {"barmode": "stack", "showlegend": len(series) > 1}
+    layout["yaxis"] |= _whole_steps(series)
     # Above all columns each name has a row of its own, the last one the lowest, to which its line
     # goes up: no name lies on another, on a line or on a column.
     row = _NAME_PIXELS / _PLOT_PIXELS
@@ -131,7 +134,7 @@ def ranked(labels: Sequence[str], series: Sequence[Series], palette: Palette, *,
     layout = _layout(palette, x, "")
     layout |= {"barmode": "stack", "bargap": 0.3, "showlegend": len(series) > 1}
     # Long numbers beside each other stay level where the figure is narrow.
-    layout["xaxis"] |= {"nticks": 4, "tickangle": 0}
+    layout["xaxis"] |= {"nticks": 4, "tickangle": 0, **_whole_steps(series)}
     layout["height"] = 96 + _BAR_PIXELS * max(len(labels), 2) + (24 if len(series) > 1 else 0)
     layout["yaxis"] |= {
         "autorange": "reversed",
@@ -359,6 +362,14 @@ def _interval(series: Series, palette: Palette) -> Figure:
             "width": 4,
         }
     }
+
+
+def _whole_steps(series: Sequence[Series]) -> Figure:
+    """Have an axis of few whole things go in steps of one: there are no half sessions."""
+    stacks = list(zip(*(one.values for one in series), strict=True))
+    whole = all(isinstance(value, int) for stack in stacks for value in stack if value is not None)
+    highest = max((sum(filter(None, stack)) for stack in stacks), default=0)
+    return {"dtick": 1} if whole and highest <= _FEW else {}
 
 
 def _lines(text: str) -> str:

@@ -89,6 +89,13 @@ def test_names_of_lines_across_lie_neither_on_each_other_nor_on_columns() -> Non
     assert 80 / layout["yaxis"]["range"][1] == pytest.approx(1 - 2 * row)
 
 
+@pytest.mark.parametrize(("most", "step"), [(3, 1), (40, None), (2.5, None)])
+def test_an_axis_of_few_sessions_goes_in_whole_steps(most: float, step: int | None) -> None:
+    series = [Series("Sessions", "#1d4ed8", [1, most], [0, 1], ["", ""])]
+    figure = ranked(["one", "two"], series, LIGHT, x="Sessions")
+    assert figure["layout"]["xaxis"].get("dtick") == step
+
+
 def test_a_cell_that_few_sessions_bear_is_hatched_and_as_large_as_the_others() -> None:
     told = Cells([0.1, 0.9], [0, 1], ["", ""], [True, False], LIGHT.rate, 0, 1, "", ".0%")
     bar = weekdays(["Mon"], 2, told, LIGHT, x="", y="")["data"][0]

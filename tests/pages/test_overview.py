@@ -199,8 +199,12 @@ def test_filters_that_fit_nothing_offer_ways_to_widen(
 
 def test_one_session_is_enough(published: Publish, overview: Overview) -> None:
     published([cart("aaaa1111")])
-    html = drawn(overview())
+    app = overview(time="7d")
+    html = drawn(app)
     assert "none ended yet" in html
+    assert "There is no conversion to compare" in said(app)
+    assert "changed more than chance" not in said(app)
+    assert app.dataframe[0].proto.placeholder == "none ended"
 
 
 def test_a_session_with_nothing_but_its_start_is_enough(
@@ -209,10 +213,10 @@ def test_a_session_with_nothing_but_its_start_is_enough(
     published([{"cart_token": "aaaa1111", "started_at": NOW - timedelta(days=1)}])
     app = overview()
     html, words = drawn(app), said(app)
-    assert "No cart value with a currency is recorded" in html
-    assert "This data records no country" in words
-    assert "This data records no products" in words
-    assert "This data records no renewals and no manual extends" in words
+    assert "Of no session that converted or expired is a cart value recorded" in html
+    assert "Of none of these sessions is a country recorded" in words
+    assert "Of none of these sessions is a product recorded" in words
+    assert "Of none of these sessions that ended are renewals or manual extends recorded" in words
     assert "None" not in html
 
 

@@ -123,8 +123,9 @@ def _rate_card(
     now = rate(found.figures.tally)
     before = None if found.before is None else rate(found.before.tally)
     interval = now.interval
-    note = f"{now.part:,} of {now.whole:,}"
+    note = ""
     if interval is not None:
+        note = f"{now.part:,} of {now.whole:,}"
         note += f"; 95% interval {100 * interval[0]:.1f} to {100 * interval[1]:.1f}%"
     return Card(
         name,
@@ -148,8 +149,8 @@ def _rate_change(now: Rate, before: Rate) -> str:
 def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[Card]:
     known = [each for each in now.worth if each.converted is not None or each.left is not None]
     if not known:
-        missing = "No cart value with a currency is recorded."
-        return [Card("Value converted", NOT_RECORDED, missing, "", (), missing, "")]
+        missing = "Of no session that converted or expired is a cart value recorded."
+        return [Card("Value converted", NOT_RECORDED, missing, "", (), _WORTH, _WORTH_FORMULA)]
     # Amounts of two currencies cannot be compared: first what was bought in most of the time.
     courses = {
         each.currency: tuple(_of(point.worth, each.currency) for point in found.course)
@@ -163,7 +164,9 @@ def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[
         cards.append(
             Card(
                 f"Value converted, {currency}",
-                format_money(each.converted, each.currency),
+                "none recorded"
+                if each.converted is None
+                else format_money(each.converted, each.currency),
                 _left_words(each),
                 "" if before is None else _value_change(each, earlier.get(each.currency)),
                 courses[each.currency],
@@ -219,7 +222,7 @@ def _median_card(found: Headline) -> Card:
     return Card(
         "Median time to convert",
         span(now.median_to_convert),
-        "half of the purchases came sooner",
+        "" if now.median_to_convert is None else "half of the purchases came sooner",
         change,
         tuple(None if median is None else median.total_seconds() for median in medians),
         "From the start of a session to its purchase, of converted sessions whose end is recorded.",

@@ -13,6 +13,8 @@ from queries.overview.changes import Change, Changes, Dimension
 from queries.overview.products import Product
 from queries.slices import When
 
+_NO_SEGMENT = "No country, session type, product, hour or risk level changed more than chance."
+
 
 class Told(NamedTuple):
     """A sentence, not escaped, and the sessions of now that it is about."""
@@ -22,15 +24,18 @@ class Told(NamedTuple):
 
 
 def headline_words(found: Changes) -> str:
-    """The change of all, in a sentence."""
+    """The change of all, and whether anything explains it, in sentences."""
     now, before = found.now.conversion, found.before.conversion
     if found.change is None:
         return "There is no conversion to compare: in one of both periods no session ended."
     moved = f"from {percent(before.share)} to {percent(now.share)}"
-    if not found.is_real:
-        return f"Conversion went {moved}. That is within what chance alone does."
     way = "rose" if found.change > 0 else "fell"
-    return f"Conversion {way} {moved}, {_points(found.change)}."
+    said = (
+        f"Conversion {way} {moved}, {_points(found.change)}."
+        if found.is_real
+        else f"Conversion went {moved}. That is within what chance alone does."
+    )
+    return said if found.segments else f"{said} {_NO_SEGMENT}"
 
 
 def told(found: Changes, asked: Asked) -> list[Told]:

@@ -10,6 +10,7 @@ from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
 from pages.parts.overview.over_time import status_colour
 from pages.parts.overview.words import (
+    NONE_ENDED,
     RATE_COLUMNS,
     SHARES,
     conversion_words,
@@ -138,6 +139,7 @@ def repeats_chart(
         note="Of those that ended, with 95% intervals; hollow where too few ended to tell.",
         columns=(axis, "Sessions", *RATE_COLUMNS),
         shares=SHARES,
+        missing=NONE_ENDED,
         rows=rows,
         marks=marks,
         draw=draw,

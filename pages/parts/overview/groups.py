@@ -7,6 +7,7 @@ from pages.parts.chart import Chart
 from pages.parts.figures import Figure, Series, ranked
 from pages.parts.go import Mark
 from pages.parts.overview.words import (
+    NONE_ENDED,
     RATE_COLUMNS,
     SHARES,
     conversion_words,
@@ -62,6 +63,7 @@ def groups_chart(
             *RATE_COLUMNS,
         ),
         shares=SHARES,
+        missing=NONE_ENDED,
         rows=[
             (
                 label,

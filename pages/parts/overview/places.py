@@ -10,6 +10,7 @@ from pages.parts.chart import Chart
 from pages.parts.figures import Cells, Figure, world
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import (
+    NONE_ENDED,
     RATE_COLUMNS,
     SHARES,
     conversion_words,
@@ -86,6 +87,7 @@ def places_chart(
         note=_note(found, shapes, by_conversion),
         columns=COLUMNS,
         shares=SHARES,
+        missing=NONE_ENDED,
         rows=rows,
         marks=marks,
         draw=draw,

@@ -36,11 +36,11 @@ _RANKINGS = {
     Ranking.LEFT.value: "Left behind",
     Ranking.BOUGHT.value: "Bought",
 }
-_NO_COUNTRY = "This data records no country."
-_NO_PRODUCTS = "This data records no products."
+_NO_COUNTRY = "Of none of these sessions is a country recorded."
+_NO_PRODUCTS = "Of none of these sessions is a product recorded."
 _NO_TIMES = "Of none of these sessions it is recorded how long they lasted."
-_NO_REPEATS = "This data records no renewals and no manual extends."
-_NO_GROUPS = "This data records no session type, visitor or risk level."
+_NO_REPEATS = "Of none of these sessions that ended are renewals or manual extends recorded."
+_NO_GROUPS = "Of none of these sessions is a session type, a visitor or a risk level recorded."
 _ALL_TIME = (
     "All time has no period before it. Choose a time range under Started, and the cards and "
     "“What changed” compare it with the one before."
@@ -244,10 +244,6 @@ def _draw_changed(view: View) -> None:
         return
     summary, segments = changed
     st.markdown(markdown_text(summary))
-    if not segments:
-        st.markdown(
-            "No country, session type, product, hour or risk level changed more than chance."
-        )
     with st.container(key="segments"):
         for words, mark in segments:
             said = markdown_text(words)

@@ -6,6 +6,7 @@ from pages.parts.chart import Chart
 from pages.parts.figures import Cells, Figure, weekdays
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import (
+    NONE_ENDED,
     RATE_COLUMNS,
     SHARES,
     conversion_words,
@@ -67,6 +68,7 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
         note=note,
         columns=("Weekday", f"Hour ({asked.zone})", "Sessions", *RATE_COLUMNS),
         shares=SHARES,
+        missing=NONE_ENDED,
         rows=[_row(each) for each in found],
         marks=[
             behind(asked, each.tally.sessions, when=_when(each), zone=asked.zone) for each in found
@@ -105,4 +107,4 @@ def _busiest(found: tuple[HourOfWeek, ...]) -> str:
         return ""
     top = max(found, key=lambda each: each.tally.sessions)
     share = top.tally.sessions / total
-    return f"Busiest: {_words(top)}, {top.tally.sessions:,} sessions, {percent(share)} of all."
+    return f"Busiest: {_words(top)}, {count_words(top.tally.sessions)}, {percent(share)} of all."

@@ -15,6 +15,10 @@ def percent(share: float | None) -> str:
     return NOT_RECORDED if share is None else f"{share:.1%}"
 
 
+NONE_ENDED = "none ended"
+"""What a table says in place of the conversion of sessions none of which ended."""
+
+
 def with_interval(rate: Rate) -> str:
     """A rate with its interval: "26.3% (95% interval 21.0 to 32.4%)"."""
     interval = rate.interval
