@@ -17,6 +17,7 @@ from queries.filters import SessionFilters, Sort
 from queries.narrowing import Narrowed, narrow
 from queries.scope import Scope
 from queries.sessions import list_page
+from queries.starts import session_count
 
 # Sessions that one piece is to hold, some 80 MB of text. Pieces are equal parts of the list's whole
 # order: where what is shown lies close together in it, some hold more and others nothing.
@@ -133,9 +134,7 @@ def _pieces(narrowed: Narrowed, total: int) -> Iterator[pa.Table]:
     """The sessions in the order of the list."""
     if not total:
         return
-    held = narrowed.ask("sessions/bounds", since=None, until=None).first()
-    assert held is not None
-    start, end = 0, held[0]
+    start, end = 0, session_count(narrowed.copy, narrowed.scope)
     if narrowed.by_start:
         start, end = narrowed.first, min(narrowed.after, end)
     size = -(-(end - start) // -(-total // _PIECE))

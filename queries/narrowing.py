@@ -16,6 +16,7 @@ from queries.run import Rows, ask, ask_table, read_question
 from queries.scope import Scope
 from queries.search import Search
 from queries.slices import ANYTHING, Bounds, Visitor, When
+from queries.starts import first_from
 
 PAGE_ROWS = 50
 
@@ -185,11 +186,10 @@ def _products(copy: Copy, scope: Scope, key: str | None) -> list[tuple[int, str 
 
 def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> tuple[int, int]:
     since, until = (moment and moment.replace(tzinfo=None) for moment in filters.bounds(now))
-    if since is None and until is None:
-        return 0, BEYOND
-    found = ask(copy, scope, "sessions/bounds", since=since, until=until).first()
-    assert found is not None
-    return (0 if since is None else found[0]), (BEYOND if until is None else found[1])
+    return (
+        0 if since is None else first_from(copy, scope, since),
+        BEYOND if until is None else first_from(copy, scope, until),
+    )
 
 
 def _outcomes(copy: Copy, filters: SessionFilters) -> frozenset[int] | None:

@@ -20,6 +20,7 @@ from queries.overview.shown import converted_shown, shown, shows_all_others
 from queries.overview.tally import Tally
 from queries.run import Record, ask
 from queries.scope import Scope
+from queries.starts import first_from
 
 _AT_A_TIME = 2
 
@@ -232,12 +233,10 @@ class Asked:
         since, until = self.filters.bounds(self.now)
         assert since is not None
         assert until is not None
-        bounds = {"since": _naive(since), "until": _naive(until)}
-        found = ask(self.copy, after.scope, "sessions/bounds", **bounds).first()
-        assert found is not None
+        first = first_from(self.copy, after.scope, _naive(since))
         time_range = {"time_range": TimeRange.OWN, "since": since, "until": until}
         filters = replace(after.filters, **time_range)  # type: ignore[arg-type]
-        return replace(after, filters=filters, first=found[0], after=found[1])
+        return replace(after, filters=filters, first=first, after=after.first)
 
     @once
     def _in_whole_hours(self) -> list[Bucket]:

@@ -10,8 +10,8 @@ from queries.once import once
 from queries.overview.period import Bucket
 from queries.overview.pieces import NEVER, Edge, Reading, Unit, beside, read
 from queries.overview.shown import converted_shown, shown, shown_parts
-from queries.overview.starts import started_before
 from queries.run import Record, read_question
+from queries.starts import started_before
 
 # How products rank, with what a store without lines has instead.
 _RANKINGS = (("sessions", "sessions"), ("bought", "converted"), ("left_behind", "expired"))

@@ -1,0 +1,60 @@
+"""How many sessions of a copy started before a moment. Times are UTC, without saying so.
+
+As session_no counts in order of start, this is the first one of those that started later, whatever
+stores are then asked for.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from data.copy import Copy
+from data.overlay import Overlay
+from queries.run import ask
+from queries.scope import Scope
+
+_QUARTER = timedelta(minutes=15)
+
+# A copy never changes, and these are asked for by most pages; they take half a megabyte a year.
+_kept: WeakKeyDictionary[Overlay, tuple[Any, Any]] = WeakKeyDictionary()
+
+
+def session_count(copy: Copy, scope: Scope) -> int:
+    """How many sessions the copy holds."""
+    _, numbers = _quarters(copy, scope)
+    return int(numbers[-1])
+
+
+def started_before(copy: Copy, scope: Scope, quarters: Iterable[datetime]) -> dict[datetime, int]:
+    """How many sessions started before each of these beginnings of a quarter of an hour."""
+    starts, numbers = _quarters(copy, scope)
+    asked = list(quarters)
+    places = np.searchsorted(starts, np.array(asked, dtype="datetime64[us]"))
+    return dict(zip(asked, numbers[places].tolist(), strict=True))
+
+
+def first_from(copy: Copy, scope: Scope, moment: datetime) -> int:
+    """The first session_no of those that started at a moment or later."""
+    starts, numbers = _quarters(copy, scope)
+    place = int(np.searchsorted(starts, np.datetime64(moment, "us")))
+    high = int(numbers[place])
+    # No session started between the end of the last quarter before that and the moment.
+    if not place or moment - starts[place - 1].item() >= _QUARTER:
+        return high
+    low = int(numbers[place - 1])
+    found = ask(copy, scope, "sessions/started", low=low, high=high, moment=moment).first()
+    assert found is not None
+    return low + int(found[0])
+
+
+def _quarters(copy: Copy, scope: Scope) -> tuple[Any, Any]:
+    """The quarters of an hour in which sessions started, how many did before each, and in all."""
+    if copy.overlay not in _kept:
+        found = ask(copy, scope, "sessions/quarters").frame()
+        starts = found["quarter"].to_numpy(dtype="datetime64[us]")
+        numbers = np.append(found["first"].to_numpy(), found["after"].max() if len(found) else 0)
+        _kept[copy.overlay] = starts, numbers.astype(np.int64)
+    return _kept[copy.overlay]
