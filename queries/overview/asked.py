@@ -137,7 +137,7 @@ class Asked:
 
     @once
     def moments(self) -> dict[str, list[Record]]:
-        """Sessions by when they started: the rows of each kind (bucket, weekly, value).
+        """Sessions by when they started: the rows of each kind (bucket, risk, weekly, value).
 
         What carts of the period before were worth is not asked by bucket; breakdowns tell it.
         """
@@ -178,6 +178,11 @@ class Asked:
         return _by(self.narrowed.ask("overview/breakdown").records(), "dimension")
 
     @once
+    def timers(self) -> list[Record]:
+        """How long after the last activity sessions ran out, of all of the time."""
+        return ask(self.copy, self.narrowed.scope, "overview/timers").records()
+
+    @once
     def products(self) -> dict[int, Record]:
         """The products that most sessions reserved, left behind or bought, by their number."""
         if self._covers_products:
@@ -212,6 +217,7 @@ class Asked:
             lambda: self.moments,
             lambda: self.breakdowns,
             lambda: self.medians,
+            lambda: self.timers,
         ]
         if (before := self.before) is not None and not (self.covered and self._by_hours):
             questions.append(lambda: before.moments)
@@ -226,7 +232,7 @@ class Asked:
     @once
     def total(self) -> Tally:
         """All sessions that the filters show."""
-        return Tally.sum(Tally.of(row) for row in self.moments.get("bucket", ()))
+        return Tally.sum(Tally.of(row) for row in self.moments.get("risk", ()))
 
     def _narrowed_before(self, after: Narrowed) -> Narrowed:
         """As the period after this one is asked of the copy, but for the time."""

@@ -7,7 +7,6 @@ from queries.overview.asked import Asked
 from queries.overview.period import Bucket
 from queries.overview.statistics import median_of
 from queries.overview.tally import Tally
-from queries.run import ask
 
 
 @dataclass(frozen=True)
@@ -84,12 +83,11 @@ def timers(asked: Asked) -> tuple[Timer, ...]:
     Read from expired sessions that were neither renewed nor extended: how long after the last
     activity they ran out. A length that less than a tenth of them have is no usual one.
     """
-    found = ask(asked.copy, asked.narrowed.scope, "overview/timers").tuples()
-    total = sum(sessions for _, sessions in found)
+    total = sum(row["sessions"] for row in asked.timers)
     return tuple(
-        Timer(timedelta(seconds=seconds), sessions / total)
-        for seconds, sessions in found
-        if sessions >= total / 10
+        Timer(timedelta(seconds=row["seconds"]), row["sessions"] / total)
+        for row in asked.timers
+        if row["sessions"] >= total / 10
     )
 
 

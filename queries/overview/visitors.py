@@ -35,10 +35,7 @@ def new_and_returning(asked: Asked) -> tuple[Group, ...]:
 
 def risk_mix(asked: Asked) -> tuple[Group, ...]:
     """Sessions by risk level, the most frequent first."""
-    rows: dict[str | None, list[Tally]] = {}
-    for row in asked.moments.get("bucket", ()):
-        rows.setdefault(row["risk"], []).append(Tally.of(row))
-    return _groups((risk, Tally.sum(tallies)) for risk, tallies in rows.items())
+    return _groups((row["risk"], Tally.of(row)) for row in asked.moments.get("risk", ()))
 
 
 def _groups(found: Iterable[tuple[str | None, Tally]]) -> tuple[Group, ...]:

@@ -20,7 +20,13 @@ from queries.overview import asked as asking
 from queries.overview import rolled as rolling
 from queries.overview.asked import Asked
 from queries.overview.changes import changes
-from queries.overview.durations import by_extends, by_renewals, conversion_times, expiry_times
+from queries.overview.durations import (
+    by_extends,
+    by_renewals,
+    conversion_times,
+    expiry_times,
+    timers,
+)
 from queries.overview.funnel import Step, funnel
 from queries.overview.headline import headline
 from queries.overview.over_time import over_time
@@ -104,8 +110,8 @@ def decided(copy: Copy) -> Copy:
 
 def answers(asked: Asked) -> list[Any]:
     questions: list[Callable[[Asked], Any]] = [
-        headline, over_time, funnel, conversion_times, expiry_times, by_renewals, by_extends,
-        countries, weekly, session_types, new_and_returning, risk_mix,
+        headline, over_time, funnel, conversion_times, expiry_times, timers, by_renewals,
+        by_extends, countries, weekly, session_types, new_and_returning, risk_mix,
     ]  # fmt: skip
     ranked = [products(asked, ranking, 9) for ranking in Ranking]
     found = [*ranked, changes(asked), *(question(asked) for question in questions)]

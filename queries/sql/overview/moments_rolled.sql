@@ -1,6 +1,6 @@
--- One row a period, bucket of time, status and risk level (kind: bucket); one a period, weekday (1:
--- Monday) and hour of the viewer's zone (weekly); of the period only, one a bucket and currency (value):
--- how many sessions started then, what became of them, and what they were worth. now says whether a row
+-- One row a period, bucket of time and status (kind: bucket); one a period and risk level (risk); one a
+-- period, weekday (1: Monday) and hour of the viewer's zone (weekly); of the period only, one a bucket
+-- and currency (value): how many sessions started then, what became of them, and what they were worth. now says whether a row
 -- is of the period, or of the one before it. As moments.sql, for what the roll-ups cover: $hours bound
 -- the whole hours that are read, those from $boundary on of the period; $rows the sessions beside them,
 -- and $row_stretches, $are_now and $weights tell what those count for. $part_starts and $part_ends bound
@@ -100,6 +100,18 @@ counts as (
     group by grouping sets ((now, bucket, outcome), (now, weekday, hour, outcome))
 ),
 
+told as (
+    select
+        counts.* exclude (bucket),
+        unnest(case when bucket is null then ['weekly'] else ['bucket', 'risk'] end) as kind,
+        case when kind = 'bucket' then bucket end as bucket,
+        case when kind = 'bucket' then status end as status,
+        case when kind = 'risk' then risk end as risk,
+        outcome_kinds.* exclude (outcome, status, risk)
+    from counts
+    join outcome_kinds using (outcome)
+),
+
 amounts as (
     select bucket, currency, outcome, sum(amount) as amount
     from (
@@ -127,12 +139,12 @@ amounts as (
 
 select
     now,
-    case when bucket is null then 'weekly' else 'bucket' end as kind,
+    kind,
     bucket,
     weekday,
     hour,
-    case when bucket is not null then status::varchar end as status,
-    case when bucket is not null then risk::varchar end as risk,
+    status::varchar as status,
+    risk::varchar as risk,
     null as currency,
     sum(sessions)::bigint as sessions,
     coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
@@ -142,9 +154,8 @@ select
     coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
     null as value_converted,
     null as value_left
-from counts
-join outcome_kinds using (outcome)
-group by all
+from told
+group by now, kind, bucket, weekday, hour, status, risk
 having sum(sessions) > 0
 union all
 select
