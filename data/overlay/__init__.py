@@ -114,6 +114,7 @@ class Overlay:
                 version=version,
                 forever=_FOREVER,
             )
+            self._run(cursor, "hold", version=version)
             cursor.commit()
         except duckdb.Error:
             cursor.rollback()
@@ -132,6 +133,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> Overlay:
     """
     for step, parameters in (
         ("sessions", {}),
+        ("products", {}),
         ("moved", {}),
         ("bounds", {"block_rows": BLOCK_ROWS}),
     ):

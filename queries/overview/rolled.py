@@ -129,7 +129,6 @@ class Rolled:
                 least=least,
                 # Shares are rounded in the copy.
                 least_shares=[count * _NEARLY / around for count in least],
-                any_decided=bool(self.narrowed.copy.decided.by_session),
                 **shows,
             )
 

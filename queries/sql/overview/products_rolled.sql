@@ -25,21 +25,14 @@ facts as materialized (
             unnest([outcome_was, outcome]) as outcome,
             unnest([-1, 1]) as weight
         from decided.sessions
-        where $any_decided
-          and since <= $as_of
+        where since <= $as_of
           and until > $as_of
           and session_no >= $first
           and session_no < $after
           and ($all_stores or store in $stores)
           and (not $without_machines or not is_machine(session_type))
     )
-    join (
-        select session_no, product_no, in_cart, unit_seconds
-        from session_products
-        where $any_decided
-          and session_no >= $first
-          and session_no < $after
-    ) using (session_no)
+    join decided.products using (session_no)
     where $any_outcome or outcome in $outcomes
 ),
 
