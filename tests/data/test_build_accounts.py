@@ -226,20 +226,42 @@ def test_a_naive_time_is_read_in_the_zone_that_the_operator_names_and_said_to_be
             "summer,2026-07-01 10:00:00,\n"
             "winter,2026-01-01 10:00:00,2026-01-01 10:00:00\n"
             f"zoned,{Z},2026-11-01 11:30:00\n"
-            f"all zoned,{Z},2026-11-01T12:00:00+01\n"
-            "gap,2026-03-29 02:30:00,\n",
+            f"all zoned,{Z},2026-11-01T12:00:00+01\n",
         },
         time_zone="Europe/Prague",
     )
     assert copy.rows("select cart_token, started_at, ended_at from sessions order by 1") == [
         ("all zoned", datetime(2026, 11, 1, 10), datetime(2026, 11, 1, 11)),
-        ("gap", datetime(2026, 3, 29, 1, 30), None),
         ("summer", datetime(2026, 7, 1, 8), None),
         ("winter", datetime(2026, 1, 1, 9), datetime(2026, 1, 1, 9)),
         ("zoned", datetime(2026, 11, 1, 10), datetime(2026, 11, 1, 10, 30)),
     ]
-    assert copy.report.notes == ["4 rows give a time without a zone, read as Europe/Prague."]
+    assert copy.report.notes == ["3 rows give a time without a zone, read as Europe/Prague."]
     assert copy.row("select time_zone from builds") == ("Europe/Prague",)
+
+
+def test_an_hour_that_clocks_skip_is_no_time(built: Build) -> None:
+    # On 29 March 2026 two o'clock was followed by three, and on 25 October two came twice.
+    text = (
+        "cart_token,started_at\n"
+        "before,2026-03-29 01:59:59\nskipped,2026-03-29 02:30:00\nafter,2026-03-29T03:00:00\n"
+        "twice,2026-10-25 02:30:00\nsaid,2026-03-29 02:30:00+01:00\n"
+    )
+    copy = built({"sessions.csv": text}, time_zone="Europe/Prague", max_rejects=1)
+    assert [token for (token,) in copy.rows("select cart_token from sessions order by 1")] == [
+        "after",
+        "before",
+        "said",
+        "twice",
+    ]
+    assert copy.rows('select line, "column", reason, value from rejects') == [
+        (
+            3,
+            "started_at",
+            "an impossible time: clocks skip it in Europe/Prague",
+            "2026-03-29 02:30:00",
+        )
+    ]
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "+02:00", "localtime"])
