@@ -25,6 +25,7 @@ from queries.starts import first_from
 _AT_A_TIME = 2
 
 _SECOND = timedelta(seconds=1)
+_LIFETIME = timedelta(days=30_000)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Asked:
     def period(self) -> Bucket:
         """The time that is looked at. Where the filters leave an end open, the sessions say it.
 
-        Empty (it ends where it starts) when there is no session to say it.
+        Empty (it ends where it starts) when there is no session to say it. What lies a lifetime
+        before the first session, or after the last one, is left out.
         """
         filters = self.narrowed.filters
         since, until = filters.bounds(self.now)
@@ -77,6 +79,8 @@ class Asked:
             ends = [self.now] if filters.time_range.length is not None else []
             ends += [last.replace(microsecond=0) + _SECOND] if last else []
             until = max(ends, default=since)
+        earliest, latest = (first or self.now) - _LIFETIME, (last or self.now) + _LIFETIME
+        since, until = (min(max(moment, earliest), latest) for moment in (since, until))
         return Bucket(since, max(since, until))
 
     @once

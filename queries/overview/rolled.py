@@ -106,11 +106,11 @@ class Rolled:
     def products(self, most: int) -> list[Record]:
         """The rows of ``products_rolled.sql``."""
         start, end = self.edges[-2:]
-        if start.session_no >= end.session_no:
-            return []
         numbers, months = self.numbers, self._months
-        around = numbers[months[-1]] - numbers[months[0]] if months else numbers[NEVER]
         held = min(end.session_no, numbers[NEVER]) - start.session_no
+        if held <= 0:
+            return []
+        around = numbers[months[-1]] - numbers[months[0]] if months else numbers[NEVER]
         last = min(end.moment, self.extent[1])
         unit = Unit.MONTH if last - start.moment > _FEW_SIXTHS else Unit.SIXTH
         cover_unit = _NAMES[unit] if months else "ever"
@@ -158,7 +158,7 @@ class Rolled:
         if self.ever or end - start > _MOST_MONTHS:
             return []
         found = [Unit.MONTH.floor(start)]
-        while found[-1] < end:
+        while found[-1] < min(end, NEVER):
             found.append(Unit.MONTH.ceil(found[-1] + timedelta(days=1)))
         return found
 

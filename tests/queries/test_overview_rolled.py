@@ -167,6 +167,26 @@ def test_roll_ups_and_sessions_give_the_same_numbers(
         assert answers(Asked(looked_at, Scope(allowed), filters, NOW, zone)) == found
 
 
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (datetime(1, 1, 1, tzinfo=UTC), None),
+        (None, datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        (datetime(9999, 11, 3, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_period_may_reach_to_the_ends_of_time(
+    copy: Copy, since: datetime | None, until: datetime | None
+) -> None:
+    filters = SessionFilters(time_range=TimeRange.OWN, since=since, until=until)
+    asked = Asked(copy, Scope(None), filters, NOW, "Asia/Kolkata")
+    found = [span.by_status for span in over_time(asked).spans]
+    total = list_page(copy, Scope(None), filters, NOW).total
+    assert sum(sum(by_status.values()) for by_status in found) == asked.total.sessions == total
+    assert len(found) < 10_000
+    assert len(answers(asked)) > 10
+
+
 @pytest.mark.parametrize("time_range", [TimeRange.ALL, TimeRange.MONTH])
 def test_what_is_read_ahead_is_all_that_the_numbers_need(
     decided: Copy, time_range: TimeRange, monkeypatch: pytest.MonkeyPatch
