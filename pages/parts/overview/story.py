@@ -1,7 +1,7 @@
 """The overview's charts: each question asked, and its answer as a chart with its marks."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 from data.terms import NOT_RECORDED, UNKNOWN_COLOUR, Risk, SessionType
 from pages.parts.chart import Chart
@@ -16,6 +16,7 @@ from pages.parts.overview.over_time import over_time_chart
 from pages.parts.overview.places import places_chart
 from pages.parts.overview.weekly import weekly_chart
 from pages.parts.overview.words import named
+from queries.once import once
 from queries.overview.asked import Asked
 from queries.overview.changes import changes
 from queries.overview.durations import (
@@ -46,12 +47,12 @@ class Story:
 
     asked: Asked
 
-    @cached_property
+    @once
     def headline(self) -> Headline:
         """The numbers of the cards."""
         return headline(self.asked)
 
-    @cached_property
+    @once
     def behind_cards(self) -> tuple[tuple[str, Mark | None], ...]:
         """The sessions behind the cards, by what they are called."""
         tally, asked = self.asked.total, self.asked
@@ -63,17 +64,17 @@ class Story:
             ("Needs a look", behind(asked, tally.to_look_at, needs_look=True)),
         )
 
-    @cached_property
+    @once
     def over_time(self) -> Chart:
         """Sessions over time, by status."""
         return over_time_chart(over_time(self.asked), self.asked)
 
-    @cached_property
+    @once
     def funnel(self) -> Chart:
         """How far sessions come."""
         return funnel_chart(funnel(self.asked), self.asked)
 
-    @cached_property
+    @once
     def times(self) -> Chart | None:
         """How long sessions take to convert and to expire."""
         converted, expired = conversion_times(self.asked), expiry_times(self.asked)
@@ -81,7 +82,7 @@ class Story:
             return None
         return times_chart(converted, expired, timers(self.asked), self.asked)
 
-    @cached_property
+    @once
     def repeats(self) -> tuple[Chart, ...]:
         """Conversion by renewals and by manual extends, as far as they are recorded."""
         charts = []
@@ -102,7 +103,7 @@ class Story:
             return None
         return places_chart(found, self.asked, by_conversion=by_conversion, narrow=narrow)
 
-    @cached_property
+    @once
     def weekly(self) -> tuple[Chart, Chart]:
         """Sessions, and conversion, by weekday and hour."""
         found = weekly(self.asked)
@@ -121,7 +122,7 @@ class Story:
             charts.append(held_chart(found, self.asked))
         return tuple(charts)
 
-    @cached_property
+    @once
     def groups(self) -> tuple[Chart, ...]:
         """Session types, new and returning visitors, risk levels, as far as they are recorded."""
         asked = self.asked
@@ -176,7 +177,7 @@ class Story:
             )
         return tuple(charts)
 
-    @cached_property
+    @once
     def changed(self) -> tuple[str, list[Told]] | None:
         """The change in conversion, and what explains it; None without a period before."""
         found = changes(self.asked)
