@@ -22,7 +22,7 @@ run: $(RUNS) ## Serve the dashboard, on a demo if there is no copy (PORT=8501 AD
 	@exec $(IN_VENV) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 test: $(DEVELOPS) ## Run every test on all cores, with browser journeys where Chromium is (ARGS="-k search")
-	@$(IN_VENV) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(IN_VENV) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(DEVELOPS) ## Lint (ruff) and check types (mypy)
 	$(IN_VENV) -m ruff check .
