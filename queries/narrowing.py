@@ -16,7 +16,7 @@ from queries.run import Rows, ask, ask_table, read_question
 from queries.scope import Scope
 from queries.search import Search
 from queries.slices import ANYTHING, Bounds, Visitor, When
-from queries.starts import first_from
+from queries.starts import firsts_from
 
 PAGE_ROWS = 50
 
@@ -186,10 +186,11 @@ def _products(copy: Copy, scope: Scope, key: str | None) -> list[tuple[int, str 
 
 def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> tuple[int, int]:
     since, until = (moment and moment.replace(tzinfo=None) for moment in filters.bounds(now))
-    return (
-        0 if since is None else first_from(copy, scope, since),
-        BEYOND if until is None else first_from(copy, scope, until),
-    )
+    either = since or until
+    if either is None:
+        return 0, BEYOND
+    first, after = firsts_from(copy, scope, since or either, until or either)
+    return (0 if since is None else first), (BEYOND if until is None else after)
 
 
 def _outcomes(copy: Copy, filters: SessionFilters) -> frozenset[int] | None:

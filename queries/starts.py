@@ -38,16 +38,31 @@ def started_before(copy: Copy, scope: Scope, quarters: Iterable[datetime]) -> di
 
 def first_from(copy: Copy, scope: Scope, moment: datetime) -> int:
     """The first session_no of those that started at a moment or later."""
+    return firsts_from(copy, scope, moment, moment)[0]
+
+
+def firsts_from(copy: Copy, scope: Scope, moment: datetime, other: datetime) -> tuple[int, int]:
+    """The same for two moments, for which the copy is asked once."""
+    low, high = _around(copy, scope, moment)
+    other_low, other_high = _around(copy, scope, other)
+    if low == high and other_low == other_high:
+        return high, other_high
+    asked = {"low": low, "high": high, "moment": moment}
+    asked |= {"other_low": other_low, "other_high": other_high, "other_moment": other}
+    found = ask(copy, scope, "sessions/started", **asked).first()
+    assert found is not None
+    return low + int(found[0]), other_low + int(found[1])
+
+
+def _around(copy: Copy, scope: Scope, moment: datetime) -> tuple[int, int]:
+    """Up to which session_no all surely started before a moment, and from which on none did."""
     starts, numbers = _quarters(copy, scope)
     place = int(np.searchsorted(starts, np.datetime64(moment, "us")))
     high = int(numbers[place])
     # No session started between the end of the last quarter before that and the moment.
     if not place or moment - starts[place - 1].item() >= _QUARTER:
-        return high
-    low = int(numbers[place - 1])
-    found = ask(copy, scope, "sessions/started", low=low, high=high, moment=moment).first()
-    assert found is not None
-    return low + int(found[0])
+        return high, high
+    return int(numbers[place - 1]), high
 
 
 def _quarters(copy: Copy, scope: Scope) -> tuple[Any, Any]:
