@@ -1,10 +1,18 @@
 """What holds for every test."""
 
 import gc
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import MISSING
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no core waits for it at the end."""
+    journeys, tests = Path(__file__).parent / "browser", Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path.parent != journeys, -tests[item.path], item.path))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

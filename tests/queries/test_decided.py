@@ -103,7 +103,7 @@ def test_the_page_is_that_of_rows_with_the_levels_decided(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(filters=any_filters, version=st.integers(1, len(STEPS)))
 def test_a_file_holds_the_rows_of_all_pages_with_the_levels_decided(
