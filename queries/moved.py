@@ -44,26 +44,38 @@ _Keyed = list[tuple[int, int]]
 
 
 class _Kept(Generic[_Answer]):
-    """The last answers about decisions, by all that they depend on without searches and slices."""
+    """The last answers about decisions, by all that they depend on without searches and slices.
+
+    They hold for the very decisions that they were asked of: where those were forgotten, as their
+    database was replaced, others may come by the same version.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._answers: WeakKeyDictionary[Overlay, dict[Hashable, _Answer]] = WeakKeyDictionary()
+        self._answers: WeakKeyDictionary[Overlay, tuple[object, dict[Hashable, _Answer]]]
+        self._answers = WeakKeyDictionary()
 
     def get(self, narrowed: Narrowed, more: Hashable = None) -> _Answer | None:
-        return self._answers.get(narrowed.copy.overlay, {}).get(self._asked(narrowed, more))
+        return self._of(narrowed).get(self._asked(narrowed, more))
 
     def keep(self, answer: _Answer, narrowed: Narrowed, more: Hashable = None) -> _Answer:
-        answers = self._answers.setdefault(narrowed.copy.overlay, {})
+        answers = self._of(narrowed)
         if len(answers) >= self._most:
             answers.clear()
         answers[self._asked(narrowed, more)] = answer
         return answer
 
+    def _of(self, narrowed: Narrowed) -> dict[Hashable, _Answer]:
+        decided = narrowed.copy.decided.by_session
+        held, answers = self._answers.get(narrowed.copy.overlay, (None, {}))
+        if held is not decided:
+            answers = {}
+            self._answers[narrowed.copy.overlay] = decided, answers
+        return answers
+
     @staticmethod
     def _asked(narrowed: Narrowed, more: Hashable) -> Hashable:
         return (
-            narrowed.copy.decided.version,
             narrowed.scope,
             narrowed.filters.sort,
             narrowed.outcomes,

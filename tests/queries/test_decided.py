@@ -17,7 +17,7 @@ from queries.filters import SessionFilters
 from queries.run import read_question
 from queries.scope import Scope
 from queries.sessions import list_page
-from tests.queries.conftest import build_tiny
+from tests.queries.conftest import MakeCopy, build_tiny
 from tests.queries.test_against_rows import (
     EVENTS,
     LINES,
@@ -132,3 +132,18 @@ def test_what_is_moved_is_narrowed_as_the_list_is(question: str) -> None:
     text = read_question("sessions/sliced_counts").text
     wanted = text[text.index("session_no >= $first") : text.index("group by")]
     assert " ".join(wanted.split()) in " ".join(read_question(question).text.split())
+
+
+def test_other_decisions_of_the_same_version_count_where_the_first_were_forgotten(
+    make_copy: MakeCopy,
+) -> None:
+    rows = [{"store": "shop", "cart_token": token, "risk": "Normal"} for token in ("one", "two")]
+    # A copy of its own: what is laid over it must not be seen by other tests.
+    copy = make_copy([*rows, {"cart_token": "forgotten", "risk": "Review"}])
+    filters = SessionFilters(risk="Restricted")
+    for row in rows:
+        laid = copy.overlay.lay([decided(row, Decision.RESTRICT, 1)], 1)
+        page = list_page(replace(copy, decided=laid), EVERYTHING, filters, NOW)
+        assert [each.cart_token for each in page.rows] == [row["cart_token"]]
+        assert page.total == 1
+        copy.overlay.forget()
