@@ -111,6 +111,10 @@ def test_back_returns_to_the_same_filters_page_and_place(page: Page, settled: Se
     page.mouse.move(900, 500)
     page.mouse.wheel(0, 500)
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 450")
+    # A wheel rolls on for a moment, and the rows with it.
+    place = -1
+    while place != (place := scrolled(page)):
+        page.wait_for_timeout(200)
     list_address, said, shown, place = (
         page.url,
         headline(page).inner_text(),
