@@ -406,7 +406,7 @@ class Signal(StrEnum):
         Family.NETWORK,
         "%",
         "Share of a product's reserved unit-minutes on a day that sessions from this IP's /24"
-        " (IPv4) or /64 (IPv6) held, after adding five usual holds of others.",
+        " (IPv4) or /64 (IPv6) held. Others count as twenty usual holds at least.",
         _HOARDING,
         _NAT,
     )
@@ -455,7 +455,7 @@ class Signal(StrEnum):
         Family.HOLDING,
         "%",
         "Share of a product's reserved unit-minutes on a day that this visitor held (without a"
-        " visitor id: this session), after adding five usual holds of others.",
+        " visitor id: this session). Others count as twenty usual holds at least.",
         _HOARDING,
         "One large cart for a party or a firm holds much of a product.",
     )

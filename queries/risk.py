@@ -312,7 +312,7 @@ def _smallest_change(copy: Copy, scope: Scope, of: Assessment) -> Change | None:
         ],
         shared=[_sum(each, shared=True) for each in weights],
         network=[each.get(Family.NETWORK, 0.0) for each in weights],
-        by_visitor=[each.get(Family.VISITOR, 0.0) > 0 for each in weights],
+        visitor=[each.get(Family.VISITOR, 0.0) for each in weights],
     ).tuples()
     lower = levels[: levels.index(of.suggested)]
     found = [(number, level) for number, level in rows if level in lower]

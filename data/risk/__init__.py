@@ -54,9 +54,9 @@ def score(connection: duckdb.DuckDBPyConnection) -> None:
     ):
         _run(connection, step)
     _append(connection, "copy.measures", measure_columns())
+    _run(connection, "values")
+    _run(connection, "tails", {"small_store": SMALL_STORE})
     for step in (
-        "values",
-        "tails",
         "yardsticks",
         "speaking",
         "reasons",

@@ -1,7 +1,8 @@
 -- One row a session that took stock within ten seconds of its release by another session of the
--- same network or of the same rare user agent, or whose release was taken so: how many times. A
--- variant that is not known may be any. Nobody else took the product in between, and hardly anybody
--- took it in the minute before: in a rush such pairs come about by chance.
+-- same network or of the same rare user agent (of a hundred sessions at most), or whose release was
+-- taken so: how many times. A variant that is not known may be any. Nobody else took the product in
+-- between, and hardly anybody took it in the minute before: in a rush such pairs come about by
+-- chance.
 create table risk.handovers as
 with moments as (
     select product, variant, began as moment, true as taken, session_no from risk.holds
@@ -34,10 +35,9 @@ close as (
 rare as (
     select agent
     from risk.sessions
-    join risk.stores using (store)
     where agent is not null
     group by agent
-    having count(*) * 100 <= max(sessions)
+    having count(*) <= 100
 ),
 pairs as (
     select taker_no, giver_no

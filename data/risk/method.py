@@ -18,10 +18,15 @@ _STRONG, _MIDDLE, _WEAK = 0.2, 0.1, 0.05
 
 @dataclass(frozen=True)
 class Measure:
-    """``bound``: the value, in the signal's unit, from which on it says anything."""
+    """When a signal says something, and how fast it may say more.
+
+    ``bound``: the value, in the signal's unit, from which on it says anything. ``step``: the most
+    that one unit more adds to its weight, None where it is the session's alone to say how much.
+    """
 
     bound: int
     rarity: float
+    step: float | None = None
 
 
 MEASURES = {
@@ -32,27 +37,27 @@ MEASURES = {
     Signal.VISITOR_TOTAL: Measure(20, _WEAK),
     Signal.VISITOR_COUNTRIES: Measure(3, _STRONG),
     Signal.VISITOR_AGENTS: Measure(3, _STRONG),
-    Signal.VISITOR_UNSOLD: Measure(8, _MIDDLE),
-    Signal.IP_HOUR: Measure(5, _MIDDLE),
-    Signal.IP_DAY: Measure(8, _MIDDLE),
-    Signal.IP_AT_ONCE: Measure(4, _MIDDLE),
-    Signal.IP_TOTAL: Measure(5, _MIDDLE),
-    Signal.IP_AGENTS: Measure(5, _MIDDLE),
-    Signal.IP_UNSOLD: Measure(8, _MIDDLE),
-    Signal.BLOCK_HOUR: Measure(8, _WEAK),
-    Signal.BLOCK_DAY: Measure(15, _WEAK),
-    Signal.BLOCK_AT_ONCE: Measure(8, _WEAK),
-    Signal.BLOCK_STOCK: Measure(40, _MIDDLE),
-    Signal.AGENT_HOUR: Measure(4, _WEAK),
-    Signal.AGENT_DAY: Measure(4, _WEAK),
-    Signal.AGENT_AT_ONCE: Measure(4, _WEAK),
-    Signal.AGENT_UNSOLD: Measure(8, _WEAK),
-    Signal.STOCK_SHARE: Measure(50, _MIDDLE),
+    Signal.VISITOR_UNSOLD: Measure(8, _MIDDLE, 0.25),
+    Signal.IP_HOUR: Measure(5, _MIDDLE, 0.15),
+    Signal.IP_DAY: Measure(8, _MIDDLE, 0.15),
+    Signal.IP_AT_ONCE: Measure(4, _MIDDLE, 0.15),
+    Signal.IP_TOTAL: Measure(5, _MIDDLE, 0.15),
+    Signal.IP_AGENTS: Measure(5, _MIDDLE, 0.15),
+    Signal.IP_UNSOLD: Measure(8, _MIDDLE, 0.03),
+    Signal.BLOCK_HOUR: Measure(8, _WEAK, 0.15),
+    Signal.BLOCK_DAY: Measure(15, _WEAK, 0.15),
+    Signal.BLOCK_AT_ONCE: Measure(8, _WEAK, 0.15),
+    Signal.BLOCK_STOCK: Measure(40, _MIDDLE, 0.01),
+    Signal.AGENT_HOUR: Measure(4, _WEAK, 0.1),
+    Signal.AGENT_DAY: Measure(4, _WEAK, 0.1),
+    Signal.AGENT_AT_ONCE: Measure(4, _WEAK, 0.1),
+    Signal.AGENT_UNSOLD: Measure(8, _WEAK, 0.02),
+    Signal.STOCK_SHARE: Measure(50, _MIDDLE, 0.05),
     Signal.RENEWALS_USED: Measure(80, _MIDDLE),
     Signal.EXTENDS_ALONE: Measure(8, _MIDDLE),
     Signal.TAKEN_AGAIN: Measure(3, _STRONG),
-    Signal.HAND_TO_HAND: Measure(1, _STRONG),
-    Signal.AT_LIMIT: Measure(1, _WEAK),
+    Signal.HAND_TO_HAND: Measure(1, _STRONG, 0.65),
+    Signal.AT_LIMIT: Measure(1, _WEAK, 0.05),
     Signal.REFUSED_UPDATES: Measure(2, _MIDDLE),
     Signal.BLOCKED_CHECKOUTS: Measure(3, _MIDDLE),
     Signal.ADDING_PACE: Measure(20, _STRONG),
@@ -60,8 +65,8 @@ MEASURES = {
     Signal.EVENNESS: Measure(14, _STRONG),
     Signal.DECLARED_BOT: Measure(1, _STRONG),
     Signal.NO_VIEWS: Measure(1, _MIDDLE),
-    Signal.PRODUCT_BURST: Measure(5, _WEAK),
-    Signal.CART_VALUE: Measure(300, _WEAK),
+    Signal.PRODUCT_BURST: Measure(5, _WEAK, 0.05),
+    Signal.CART_VALUE: Measure(300, _WEAK, 0.0025),
     Signal.ITEM_COUNT: Measure(10, _WEAK),
 }
 """Every signal that can be a reason; days that a visitor is known are none."""
@@ -95,6 +100,7 @@ def measure_columns() -> dict[str, list[object]]:
         "low": [signal.direction is Direction.LOW for signal in MEASURES],
         "bound": [measure.bound for measure in MEASURES.values()],
         "rarity": [measure.rarity for measure in MEASURES.values()],
+        "step": [measure.step for measure in MEASURES.values()],
         "at_most": [AT_MOST[signal.family] for signal in MEASURES],
         "shared": [signal.family.shared for signal in MEASURES],
     }

@@ -11,7 +11,7 @@ with weighed as (
         case when own_yardstick then signals.store end as yardstick,
         copy.strength_of(
             coalesce(own, 0), coalesce(shared, 0), coalesce(network, 0),
-            known_days, coalesce(by_visitor, false)
+            known_days, coalesce(strengths.visitor, 0)
         )::decimal(6, 3) as strength,
         copy.suggested_level(strength, coalesce(own, 0), coalesce(own_families, 0))::copy.risk_name
             as suggested,

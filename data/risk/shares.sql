@@ -1,6 +1,7 @@
--- One row a session: the largest share, in hundredths, of a product's unit-seconds of a day that
--- the session's visitor and its network held; of products that ten sessions or more held that day.
--- Five usual holds are added to what others held, so that a few prove nothing.
+-- One row a session that held products: the largest share, in hundredths, of a product's
+-- unit-seconds of a day that its visitor and its network held. Others count as if they had held it
+-- twenty times at least, for as long as is usual, so that a few holds prove nothing, and no hold of
+-- somebody else makes the share of another larger.
 create table risk.shares as
 with weighed as (
     select
@@ -10,14 +11,8 @@ with weighed as (
         coalesce(visitor, hash(session_no)) as holder
     from risk.holds
 ),
-busy as (
-    select product, day, sum(weight) as weight_of_day
-    from weighed
-    group by product, day
-    having count(*) >= 10
-),
 usual as (
-    select store, greatest(5 * avg(weight), 1) as prior
+    select store, greatest(20 * avg(weight), 1) as least_of_others
     from weighed
     join risk.sessions using (session_no)
     group by store
@@ -26,17 +21,18 @@ shared as (
     select
         session_no,
         block,
-        weight_of_day,
-        sum(weight) over (partition by product, day, holder) as weight_of_holder,
-        sum(weight) over (partition by product, day, block) as weight_of_block
+        sum(weight) over (partition by product, day) as weight_of_day,
+        sum(weight) over (partition by product, day, holder) as of_holder,
+        sum(weight) over (partition by product, day, block) as of_block
     from weighed
-    join busy using (product, day)
 )
 select
     session_no,
-    max(100 * weight_of_holder / (weight_of_day + prior))::integer as stock_share,
-    max(case when shared.block is not null then 100 * weight_of_block / (weight_of_day + prior) end)
-        ::integer as block_stock
+    max(100 * of_holder / (of_holder + greatest(weight_of_day - of_holder, least_of_others)))::integer
+        as stock_share,
+    max(case when shared.block is not null
+             then 100 * of_block / (of_block + greatest(weight_of_day - of_block, least_of_others))
+        end)::integer as block_stock
 from shared
 join risk.sessions using (session_no)
 join usual using (store)

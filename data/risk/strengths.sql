@@ -1,6 +1,7 @@
 -- One row a session about which some signal says something: what its reasons weigh, each family
 -- counted once, by its strongest signal. own: of the families that are the session's own; shared:
--- of those that rest on what unrelated people may share; network: of crowding by address alone.
+-- of those that rest on what unrelated people may share; network and visitor: of crowding by address
+-- and by visitor alone.
 create table risk.strengths as
 with families as (
     select session_no, family, shared, max(weight) as weight, bit_or(1::ubigint << bit) as reasons
@@ -13,7 +14,7 @@ select
     count(*) filter (where not shared) as own_families,
     coalesce(sum(weight) filter (where shared), 0) as shared,
     coalesce(max(weight) filter (where family = 'network'), 0) as network,
-    bool_or(family = 'visitor') as by_visitor,
+    coalesce(max(weight) filter (where family = 'visitor'), 0) as visitor,
     bit_or(reasons) as reasons
 from families
 group by session_no;

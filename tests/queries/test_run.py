@@ -41,7 +41,7 @@ def test_every_file_fits_the_tables_of_an_empty_copy(make_copy: MakeCopy, questi
     values: dict[str, object] = dict.fromkeys(asked.parameters, None)
     lists = {"stores", "outcomes", "countries", "session_nos", "spellings", "days"}
     lists |= {"signals", "values", "numbers", "own", "own_families", "shared", "network"}
-    lists |= {"by_visitor"}
+    lists |= {"visitor"}
     values |= {name: [] for name in asked.parameters & lists}
     values |= {name: 1 for name in asked.parameters & {"page_rows", "skipped", "most", "after"}}
     make_copy().connection.cursor().execute(f"explain {asked.text}", values)

@@ -115,6 +115,15 @@ for number in range(10):
 session("shares", "rare product", after(minutes=3), visitor_id="w")
 line("shares", "rare product", "q")
 
+# A hundred hold one product for 100 minutes each, and one holds fifty of it.
+for number in range(101):
+    token = f"{number}" if number else "party"
+    at = after(seconds=number)
+    session("parties", token, at, visitor_id=token, ended_at=at + timedelta(minutes=100))
+    line("parties", token, "p", 1 if number else 50)
+
+session("parties", "no product")
+
 session("timers", "alone", renewals=19, max_renewals=20, manual_extends=9)
 session("timers", "bought", renewals=19, max_renewals=20, manual_extends=9, status="Converted")
 session("timers", "at checkout", renewals=19, max_renewals=20, manual_extends=9, checkout_id="c")
@@ -333,10 +342,13 @@ VALUES: dict[tuple[str, str], dict[Signal, int | None]] = {
     # (0 + 10) / 21 is 2 points below.
     ("unsold", "bought 3"): {Signal.VISITOR_UNSOLD: -2},
     ("unsold", "running"): {Signal.VISITOR_UNSOLD: 0},
-    # 600 of 1,140 unit-minutes and five usual holds, of 1,170 / 11 each.
-    ("shares", "9"): {Signal.STOCK_SHARE: 36, Signal.BLOCK_STOCK: 68},
-    ("shares", "1"): {Signal.STOCK_SHARE: 4},
-    ("shares", "rare product"): {Signal.STOCK_SHARE: None, Signal.BLOCK_STOCK: None},
+    # 600 unit-minutes, beside twenty usual holds of 1,170 / 11 each: the others' 540 are less.
+    ("shares", "9"): {Signal.STOCK_SHARE: 22, Signal.BLOCK_STOCK: 35},
+    ("shares", "1"): {Signal.STOCK_SHARE: 3},
+    ("shares", "rare product"): {Signal.STOCK_SHARE: 1, Signal.BLOCK_STOCK: None},
+    ("parties", "no product"): {Signal.STOCK_SHARE: None},
+    # 5,000 of 15,000 unit-minutes: the others' 10,000 are more than twenty usual holds.
+    ("parties", "party"): {Signal.STOCK_SHARE: 33},
     ("timers", "alone"): {Signal.RENEWALS_USED: 95, Signal.EXTENDS_ALONE: 9},
     ("timers", "bought"): {Signal.RENEWALS_USED: 0, Signal.EXTENDS_ALONE: 0},
     ("timers", "at checkout"): {Signal.RENEWALS_USED: 0, Signal.EXTENDS_ALONE: 0},
