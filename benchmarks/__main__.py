@@ -80,6 +80,12 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, Taken]:
         f"  built in {made.seconds:,.0f} s, {made.peak_mib:,} MiB at the peak; "
         f"the copy has {size:,.0f} MiB"
     )
+    if made.scoring is not None:
+        rest = made.seconds - made.scoring
+        print(
+            f"  {made.scoring:,.0f} s of it for signals and scores, {made.scoring / rest:.2f} of"
+            " the rest (aim: below 1)"
+        )
     _read_through(path)
     copy = open_copy(path)
     found = samples.take(copy)

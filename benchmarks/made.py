@@ -4,6 +4,7 @@ import json
 import resource
 import sys
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ import duckdb
 
 from data.build import Options, build
 from data.copy import CopyError, current_path, open_copy
+from data.layout import SCORING
+from data.progress import Progress
 
 FOLDER = Path(__file__).resolve().parent
 FILES = FOLDER / "files"
@@ -26,15 +29,16 @@ NOW = datetime(2026, 11, 1, 0, 0, tzinfo=UTC)
 class Made:
     """A copy of a size: where its source and itself lie, and what the build took.
 
-    ``seconds`` of the build, and its largest memory in MiB; both None when an earlier run built it
-    and left no note.
+    ``seconds`` of the build, ``scoring`` of them for signals and scores (None: an earlier run did
+    not note it), and its largest memory in MiB.
     """
 
     sessions: int
     source: Path
     home: Path
-    seconds: float | None
-    peak_mib: int | None
+    seconds: float
+    scoring: float | None
+    peak_mib: int
 
 
 def make(sessions: int, *, again: bool) -> Made:
@@ -50,7 +54,7 @@ def make(sessions: int, *, again: bool) -> Made:
         )
         note.write_bytes(built.stdout)
     taken = json.loads(note.read_text(encoding="utf-8"))
-    return Made(sessions, source, home, taken["seconds"], taken["peak_mib"])
+    return Made(sessions, source, home, taken["seconds"], taken.get("scoring"), taken["peak_mib"])
 
 
 def _is_usable(home: Path) -> bool:
@@ -78,12 +82,28 @@ def _write_source(sessions: int, source: Path) -> None:
             Path(f"{target}.part").rename(target)
 
 
+class _Timed(Progress):
+    """How many seconds each step of a build took."""
+
+    def __init__(self) -> None:
+        super().__init__(loud=False)
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._step, self._since = "", time.monotonic()
+
+    def step(self, doing: str) -> None:
+        now = time.monotonic()
+        self.seconds[self._step] += now - self._since
+        self._step, self._since = doing, now
+
+
 def _build_alone(source: str, home: Path) -> None:
     """Build in this process, which does nothing else, and say what it took."""
     started = time.monotonic()
-    build(source, home, Options(now=NOW.replace(tzinfo=None)))
+    timed = _Timed()
+    build(source, home, Options(now=NOW.replace(tzinfo=None)), progress=timed)
     taken = {
         "seconds": round(time.monotonic() - started, 1),
+        "scoring": round(timed.seconds[SCORING], 1),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     print(json.dumps(taken))

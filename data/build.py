@@ -110,8 +110,7 @@ def _build(
             accounts.open_raw(steps, raw)
             given = open_source(options.kind, raw, connection)
             derive.stage(steps, given, made_at, TIMER_MINUTES)
-            progress.step("laying out the copy")
-            lay_out(connection)
+            lay_out(connection, progress)
             derive.find_orphans(steps, given)
             report = accounts.close(steps, raw, given, options.time_zone, TIMER_MINUTES)
         if report.turned_away > options.max_rejects * report.rows_in:

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 from duckdb.func import PythonUDFType
 
+from data.progress import Progress
 from data.risk import score
 from data.terms import EventKind, Risk, SessionType, Status
 from data.token_marks import marks_of_all
@@ -102,8 +103,14 @@ _PARAMETERS: dict[str, dict[str, object]] = {
 }
 
 
-def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
+SCORING = "measuring and scoring sessions"
+"""The step of a build that makes signals and scores."""
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
     """Write the tables of the catalogue ``copy`` from those of the schema ``staged``.
+
+    ``progress`` is told of every step.
 
     Raises:
         duckdb.Error: the tables are there already, or the disk is full.
@@ -112,14 +119,18 @@ def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function(
         "token_marks", marks_of_all, ["VARCHAR"], marks, type=PythonUDFType.ARROW
     )
+    progress.step("laying out lines and events")
     _run(connection, _NUMBERS)
     for part in ("lines", "events"):
         _fill_part(connection, part)
+    progress.step(SCORING)
     score(connection)
+    progress.step("laying out sessions")
     _run(connection, _SESSIONS)
     _name_products(connection)
     _relate_products(connection)
     connection.execute("drop table staged.numbered")
+    progress.step("rolling up")
     _run(connection, _ROLL_UPS)
     _roll_up_months(connection)
     connection.remove_function("token_marks")

@@ -13,6 +13,7 @@ import pytest
 from data.addresses import address_number
 from data.copy import SCHEMA_VERSION, Copy, open_copy
 from data.layout import ATTACH, SCHEMA, lay_out
+from data.progress import Progress
 
 Row = Mapping[str, Any]
 MakeCopy = Callable[..., Copy]
@@ -76,7 +77,7 @@ def build_tiny(
                     f"insert into staged.{noun} ({columns}) values {marks}",
                     [value for row in values for value in row],
                 )
-        lay_out(connection)
+        lay_out(connection, Progress(loud=False))
         for noun in ("builds", "rejects"):
             connection.execute((SCHEMA / f"{noun}.sql").read_text(encoding="utf-8"))
         connection.execute(
