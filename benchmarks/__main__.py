@@ -133,10 +133,10 @@ def _against_ilike(source: Path, found: samples.Samples, mine: float) -> None:
 def _frames(made: Made, found: samples.Samples) -> dict[str, float]:
     needed = made.sessions * frames.BYTES_A_SESSION
     free = _memory_free()
-    if free < 2 * needed:
+    if free < needed:
         print(
-            f"  pandas left out: it would need some {2 * needed / 2**30:.0f} GiB to load and work, "
-            f"{free / 2**30:.0f} GiB are free"
+            f"  pandas left out: it needs some {needed / 2**30:.0f} GiB, {free / 2**30:.0f} GiB are"
+            " free"
         )
         return {}
     held = frames.Frames(made.source)
