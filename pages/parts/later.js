@@ -1,19 +1,83 @@
-// Tells the page to go on once the browser has drawn what it has.
+// Asks for the parts of a page that a reader is near, one after the other, the nearest one first.
 
+// How far beyond the window is near, in heights of the window.
+const NEAR = "100%";
+// Milliseconds: between two looks at whether the browser is busy; until that no longer matters.
+const PAUSE = 50;
 const PATIENCE = 1500;
 
-export default function (component) {
-  const goOn = () => component.setStateValue("ready", true);
-  // Not before the charts above are drawn, or they and what follows are drawn in one go.
-  const until = performance.now() + PATIENCE;
-  let timer;
-  const wait = () => {
-    const drawn = [...document.querySelectorAll(".stPlotlyChart")].every((chart) =>
-      chart.querySelector(".main-svg"),
-    );
-    if (drawn || performance.now() > until) requestAnimationFrame(() => requestAnimationFrame(goOn));
-    else timer = setTimeout(wait, 50);
+// The places kept free for parts that are not drawn yet.
+const places = new Map();
+// What is as high as such a place was, for the page not to jump while a part is drawn there.
+const held = new Map();
+let timer;
+let until = 0;
+
+// What comes next shall neither hold up nor be held up by what is being drawn.
+const isBusy = () =>
+  document.querySelector('[data-testid="stApp"]').dataset.testScriptState !== "notRunning" ||
+  [...document.querySelectorAll(".stPlotlyChart")].some((chart) => !chart.querySelector(".main-svg"));
+
+// How far a place is from the middle of the window.
+function distance(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  const middle = window.innerHeight / 2;
+  return Math.max(top - middle, middle - bottom);
+}
+
+function ask(place) {
+  const block = place.closest('[data-testid="stVerticalBlock"]');
+  block.style.minHeight = `${block.offsetHeight}px`;
+  held.set(place, block);
+  const part = places.get(place);
+  // It is asked for again only if the reader goes away and comes back.
+  part.isNear = false;
+  part.ask();
+}
+
+function letGo() {
+  for (const [place, block] of held) {
+    // Streamlit may take the place away, or hide it for another time.
+    if (place.offsetHeight) continue;
+    block.style.minHeight = "";
+    held.delete(place);
+  }
+}
+
+function goOn() {
+  until = performance.now() + PATIENCE;
+  clearTimeout(timer);
+  timer = setTimeout(look, PAUSE);
+}
+
+function look() {
+  if (isBusy() && performance.now() < until) {
+    timer = setTimeout(look, PAUSE);
+    return;
+  }
+  letGo();
+  const near = [...places.keys()].filter((place) => places.get(place).isNear);
+  if (near.length) ask(near.sort((one, other) => distance(one) - distance(other))[0]);
+  if (near.length || held.size) goOn();
+}
+
+export default function ({ parentElement, setTriggerValue }) {
+  const place = parentElement.host;
+  const part = { isNear: false, ask: () => setTriggerValue("near", true) };
+  const observer = new IntersectionObserver(
+    (changes) => {
+      part.isNear = changes.at(-1).isIntersecting;
+      if (part.isNear) goOn();
+    },
+    { root: document.querySelector('[data-testid="stMain"]'), rootMargin: `${NEAR} 0px` },
+  );
+  part.leave = () => observer.disconnect();
+  // Where a page is drawn again, the same place may be kept free for a part anew.
+  places.get(place)?.leave();
+  places.set(place, part);
+  observer.observe(place);
+  return () => {
+    part.leave();
+    if (places.get(place) === part) places.delete(place);
   };
-  wait();
-  return () => clearTimeout(timer);
 }

@@ -1,26 +1,32 @@
-"""Parts of a page that are drawn once the browser has drawn what stands before them."""
+"""Parts of a page that are drawn when a reader comes near them."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 _LATER = st.components.v2.component(
-    "later", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    "later",
+    html='<p role="status">Drawing …</p>',
+    css="p { margin: 0; opacity: 0.75; }",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
+_DRAWN = "drawn"
 
 
-def comes_later(key: str) -> bool:
+def comes_later(name: str, height: int) -> bool:
     """Whether it is time to draw the part of this name; to be asked at the start of its fragment.
 
-    Once drawn it stays drawn: a reader who comes back, or chooses another filter, sees it at once.
+    Before, its place is kept free: as high as the part will be, ``height`` pixels or so, for the
+    page to be as long as it is going to be. Once drawn it stays drawn: a reader who comes back, or
+    chooses another filter, sees it at once.
     """
-    if st.session_state.get(key):
+    if name in st.session_state.setdefault(_DRAWN, set()):
         return True
-    st.html('<p role="status">Drawing the rest …</p>')
     # The fragment runs again for the component's sake alone: what it says does not matter.
-    _LATER(key=f"{key}_comes", default={"ready": False}, on_ready_change=lambda: _draw(key))
+    _LATER(key=f"later_{name}", height=height, on_near_change=partial(_draw, name))
     return False
 
 
-def _draw(key: str) -> None:
-    st.session_state[key] = True
+def _draw(name: str) -> None:
+    st.session_state[_DRAWN].add(name)

@@ -29,25 +29,36 @@ def click_middle(page: Page, mark: Locator) -> str:
     return words
 
 
-# The chart that each mark is on, which of its points it is, and what its list is narrowed by.
+# The section and chart that each mark is on, which of its points it is, and what its list is
+# narrowed by.
 BARS = ".bars .point path"
 MARKS = (
-    ("over-time", BARS, 10, "status=Converted"),
-    ("week-sessions", BARS, 36, "when=Tue-12"),
-    ("funnel", BARS, 2, "step=checkout"),
-    ("countries", ".choroplethlayer path", -1, "country="),
-    ("products-reserved", BARS, 2, "product="),
+    ("When", "over-time", BARS, 10, "status=Converted"),
+    ("How far, how long", "week-sessions", BARS, 36, "when=Tue-12"),
+    ("How far, how long", "funnel", BARS, 2, "step=checkout"),
+    ("Where", "countries", ".choroplethlayer path", -1, "country="),
+    ("With what", "products-reserved", BARS, 2, "product="),
 )
 
 
 def test_a_click_on_a_mark_lists_just_its_sessions(page: Page, settled: Settled) -> None:
     page.goto("/overview?time=30d")
     shown = page.get_by_role("heading", level=1)
+    charts = page.locator("[class*=st-key-chart_]")
     here = page.url
-    for chart, points, number, narrowed in MARKS:
+
+    # What the window shows is drawn, and what stands at the end once one goes there.
+    expect(page.get_by_role("heading", name="Side by side")).to_be_attached()
+    expect(page.locator(".st-key-chart_over-time .main-svg").first).to_be_visible()
+    settled(page)
+    assert charts.count() < 5
+    page.locator("[data-testid=stMain]").press("End")
+    expect(page.locator(".st-key-chart_risk .main-svg").first).to_be_visible()
+
+    for section, chart, points, number, narrowed in MARKS:
+        page.get_by_role("heading", name=section).scroll_into_view_if_needed()
         mark = page.locator(f".st-key-chart_{chart} {points}").nth(number)
         expect(mark).to_be_attached()
-        expect(page.get_by_role("heading", name="Who")).to_be_visible()
         settled(page)
         words = click_middle(page, mark)
         page.wait_for_url(f"**/?*{narrowed}*")
@@ -56,3 +67,4 @@ def test_a_click_on_a_mark_lists_just_its_sessions(page: Page, settled: Settled)
 
         page.go_back()
         page.wait_for_url(here)
+    expect(charts).to_have_count(13)

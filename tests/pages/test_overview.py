@@ -25,12 +25,12 @@ Overview = Any
 
 
 @pytest.fixture
-def overview(opened: Open) -> Overview:
-    """Open the overview at an address' query parameters, with all of its sections."""
+def overview(opened: Open, monkeypatch: pytest.MonkeyPatch) -> Overview:
+    """Open the overview at an address' query parameters, as for a reader near all its sections."""
+    monkeypatch.setattr("pages.parts.overview.sections.comes_later", lambda name, height: True)
 
     def open_at(**parameters: str) -> AppTest:
         app = opened(**parameters)
-        app.session_state["rest_of_overview"] = True
         app.switch_page("pages/overview.py")
         for name, value in parameters.items():
             app.query_params[name] = value
@@ -74,29 +74,38 @@ def test_the_heading_counts_the_sessions_as_the_list_does(
     assert overview(status="Converted").title[0].value == "Overview of 2 of 4 sessions"
 
 
+SECTIONS = [
+    "In short",
+    "What changed",
+    "When",
+    "How far, how long",
+    "Where",
+    "With what",
+    "Who",
+    "Side by side",
+]
+
+
 def test_the_sections_stand_in_the_order_of_the_story(
     published: Publish, overview: Overview
 ) -> None:
     published(ENDED)
-    assert headings(overview()) == [
-        "In short",
-        "What changed",
-        "When",
-        "How far, how long",
-        "Where",
-        "With what",
-        "Who",
-        "Side by side",
-    ]
+    assert headings(overview()) == SECTIONS
 
 
-def test_what_comes_later_is_not_drawn_at_first(published: Publish, opened: Open) -> None:
+def test_what_nobody_came_near_is_not_drawn_and_what_was_drawn_stays(
+    published: Publish, opened: Open
+) -> None:
     published(ENDED)
     app = opened()
     app.switch_page("pages/overview.py")
     app.run()
-    assert len(app.get("plotly_chart")) == 1
-    assert "Drawing the rest" in drawn(app)
+    assert charts(app) == ["Sessions started per day\\, by status"]
+    assert headings(app) == SECTIONS
+    app.session_state["drawn"] = {"weekly"}
+    app.query_params["country"] = "CZ"
+    app.run()
+    assert charts(app)[1:] == ["Sessions by weekday and hour", "Conversion by weekday and hour"]
 
 
 def test_a_card_says_its_number_its_interval_and_what_it_is(

@@ -1,5 +1,6 @@
 """The overview's sections, in the order in which they are read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -38,6 +39,7 @@ _RANKINGS = {
 }
 _NO_COUNTRY = "Of none of these sessions is a country recorded."
 _NO_PRODUCTS = "Of none of these sessions is a product recorded."
+_NONE_RANKED = "None of these sessions did so with a product."
 _NO_TIMES = "Of none of these sessions it is recorded how long they lasted."
 _NO_REPEATS = "Of none of these sessions that ended are renewals or manual extends recorded."
 _NO_GROUPS = "Of none of these sessions is a session type, a visitor or a risk level recorded."
@@ -101,18 +103,44 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
     _draw_changed(view)
     st.header("When", anchor=False)
     _draw(view, view.story.over_time)
-    _draw_rest(view)
+    _draw_near(view, _draw_weekly, 480, 980)
+    st.header("How far, how long", anchor=False)
+    _draw_near(view, _draw_course, 1020, 1960)
+    st.header("Where", anchor=False)
+    if view.story.countries:
+        _draw_near(view, _draw_places, 1130, 1030)
+    else:
+        st.markdown(_NO_COUNTRY)
+    st.header("With what", anchor=False)
+    if view.story.products(Ranking.RESERVED):
+        _draw_near(view, _draw_products, 670, 1320)
+    else:
+        st.markdown(_NO_PRODUCTS)
+    st.header("Who", anchor=False)
+    if view.story.groups:
+        _draw_near(view, _draw_groups, 365, 1090)
+    else:
+        st.markdown(_NO_GROUPS)
     _draw_beside(view)
 
 
 @st.fragment
-def _draw_rest(view: View) -> None:
-    """All that a page need not show at first; it comes once the browser has drawn the beginning."""
-    if not comes_later("rest_of_overview"):
-        return
+def _draw_near(view: View, section: Callable[[View], None], wide: int, narrow: int) -> None:
+    """Draw a section, which takes the browser a while, once a reader is near it.
+
+    ``wide`` and ``narrow``: about how high it is, in pixels, on a wide and on a narrow page.
+    """
+    name = section.__name__.removeprefix("_draw_")
+    if comes_later(name, narrow if view.narrow else wide):
+        section(view)
+
+
+def _draw_weekly(view: View) -> None:
+    _draw(view, *view.story.weekly)
+
+
+def _draw_course(view: View) -> None:
     story = view.story
-    _draw(view, *story.weekly)
-    st.header("How far, how long", anchor=False)
     _draw(view, story.funnel, *filter(None, [story.times]))
     if story.times is None:
         st.markdown(_NO_TIMES)
@@ -120,14 +148,10 @@ def _draw_rest(view: View) -> None:
         _draw(view, *story.repeats)
     else:
         st.markdown(_NO_REPEATS)
-    st.header("Where", anchor=False)
-    _draw_places(view)
-    st.header("With what", anchor=False)
-    _draw_products(view)
-    st.header("Who", anchor=False)
-    _draw(view, *story.groups)
-    if not story.groups:
-        st.markdown(_NO_GROUPS)
+
+
+def _draw_groups(view: View) -> None:
+    _draw(view, *view.story.groups)
 
 
 def _draw_choices(view: View) -> None:
@@ -199,14 +223,11 @@ def _draw(view: View, *charts: Chart) -> None:
             draw_chart(chart, view.palette, view.file, narrow=view.narrow)
 
 
-@st.fragment
 def _draw_places(view: View) -> None:
     by_conversion = st.session_state.get(_MAP_BY, _BY_CONVERSION) != _BY_SESSIONS
     view.choices.by_conversion = by_conversion
     chart = view.story.places(by_conversion=by_conversion, narrow=view.narrow)
-    if chart is None:
-        st.markdown(_NO_COUNTRY)
-        return
+    assert chart is not None
     st.segmented_control(
         "Colours of the map",
         [_BY_CONVERSION, _BY_SESSIONS],
@@ -217,14 +238,9 @@ def _draw_places(view: View) -> None:
     draw_chart(chart, view.palette, view.file, narrow=view.narrow, table_below=True)
 
 
-@st.fragment
 def _draw_products(view: View) -> None:
     ranking = Ranking(st.session_state.get(_RANKED_BY) or Ranking.RESERVED)
     view.choices.ranking = ranking
-    charts = view.story.products(ranking)
-    if not charts:
-        st.markdown(_NO_PRODUCTS)
-        return
     st.segmented_control(
         "Ranked by sessions that",
         list(_RANKINGS),
@@ -233,7 +249,10 @@ def _draw_products(view: View) -> None:
         key=_RANKED_BY,
         required=True,
     )
+    charts = view.story.products(ranking)
     _draw(view, *charts)
+    if not charts:
+        st.markdown(_NONE_RANKED)
 
 
 def _draw_changed(view: View) -> None:
@@ -283,9 +302,13 @@ def _draw_beside(view: View) -> None:
     other, story = view.other
     st.html(_compared_html(view))
     if story.asked.total.sessions:
-        _draw(view, *_compared_charts(view))
+        _draw_near(view, _draw_compared, 480, 970)
     else:
         st.markdown(f"No session fits: {markdown_text(other.words)}.")
+
+
+def _draw_compared(view: View) -> None:
+    _draw(view, *_compared_charts(view))
 
 
 def _compared_html(view: View) -> str:

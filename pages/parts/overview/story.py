@@ -29,7 +29,7 @@ from queries.overview.durations import (
 from queries.overview.funnel import funnel
 from queries.overview.headline import Headline, headline
 from queries.overview.over_time import over_time
-from queries.overview.places import countries
+from queries.overview.places import Country, countries
 from queries.overview.products import Ranking, products
 from queries.overview.visitors import Group, new_and_returning, risk_mix, session_types
 from queries.overview.weekly import weekly
@@ -96,12 +96,17 @@ class Story:
                 )
         return tuple(charts)
 
+    @once
+    def countries(self) -> tuple[Country, ...]:
+        """Sessions by country; empty where none is recorded."""
+        found = countries(self.asked)
+        return found if any(each.code is not None for each in found) else ()
+
     def places(self, *, by_conversion: bool, narrow: bool) -> Chart | None:
         """The map and the ranked table of countries."""
-        found = countries(self.asked)
-        if all(each.code is None for each in found):
+        if not self.countries:
             return None
-        return places_chart(found, self.asked, by_conversion=by_conversion, narrow=narrow)
+        return places_chart(self.countries, self.asked, by_conversion=by_conversion, narrow=narrow)
 
     @once
     def weekly(self) -> tuple[Chart, Chart]:
