@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data.copy import publish
@@ -17,8 +20,22 @@ from tests.queries.conftest import Row, build_tiny
 NOW = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 SOON = 30
 
+_built: dict[str, Path] = {}
+
 Publish = Callable[..., Path]
 Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_look_at_what_is_installed() -> Iterator[None]:
+    """Let Streamlit look once for components among the packages, not in every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner,
+            "scan_component_manifests",
+            cache(manifest_scanner.scan_component_manifests),
+        )
+        yield
 
 
 @pytest.fixture
@@ -35,8 +52,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def published(home: Path, monkeypatch: pytest.MonkeyPatch) -> Publish:
-    """Publish a copy of these rows, made so long ago."""
+def published(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Publish:
+    """Publish a copy of these rows, made so long ago.
+
+    The same rows give the same copy, so it is built once.
+    """
 
     def publish_rows(
         sessions: Iterable[Row] = (),
@@ -46,8 +68,13 @@ def published(home: Path, monkeypatch: pytest.MonkeyPatch) -> Publish:
         age: timedelta = timedelta(minutes=3),
     ) -> Path:
         monkeypatch.setattr(tiny, "MADE_AT", NOW - age)
+        rows = [list(sessions), list(lines), list(events)]
+        key = repr((rows, age))
+        if key not in _built:
+            _built[key] = tmp_path_factory.mktemp("built") / "tiny.duckdb"
+            build_tiny(_built[key], *rows).connection.close()
         built = home / "building-tiny.duckdb"
-        build_tiny(built, sessions, lines, events).connection.close()
+        copyfile(_built[key], built)
         return publish(home, built, datetime.now(UTC))
 
     return publish_rows
