@@ -72,6 +72,7 @@ def draw_chart(
             on_select=partial(_open_clicked, chart),
             selection_mode="points",
             alt=chart.alt,
+            theme=None,
         )
     if as_table or table_below:
         _draw_table(chart)
@@ -91,6 +92,12 @@ def draw_chart(
     go(chart.key)
 
 
+# Once a figure is drawn, Streamlit's component puts the first two in and hands Plotly a copy of the
+# whole: Plotly draws it again, unless they are there and the copy says that its data are the same.
+# For that it must have no template either, so no theme of Streamlit's.
+_ONCE = {"clickmode": "event+select", "dragmode": "pan", "datarevision": 1}
+
+
 class _Drawn(BaseFigure):
     """A figure that is in Plotly's own form already.
 
@@ -98,6 +105,7 @@ class _Drawn(BaseFigure):
     """
 
     def __init__(self, figure: Figure) -> None:
+        figure["layout"] |= _ONCE
         object.__setattr__(self, "_drawn", figure)
 
     def to_dict(self) -> Figure:

@@ -26,6 +26,11 @@ CONFIG = {
     "topojsonURL": WORLD.removesuffix("world_110m.json"),
 }
 
+# As the page's, which .streamlit/config.toml names.
+FONT = (
+    "Country Flags, Session Icons, system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, "
+    "Liberation Sans, Helvetica Neue, Arial, sans-serif"
+)
 _LONGEST_LABEL = 28
 _BAR_PIXELS = 26
 # Up to so many, an axis names each.
@@ -432,23 +437,25 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
         "gridcolor": palette.grid,
         "zeroline": False,
         "separatethousands": True,
-        # The page's theme would write them in a gray that is too light for their size.
         "tickfont": {"color": palette.quiet},
     }
-    titled = {"font": {"color": palette.quiet}}
+    titled = {"color": palette.quiet, "size": 14}
     return {
-        # Plotly's own is large, and copied and sent for every figure; the page's theme fills this.
-        "template": {"layout": {}},
         "height": 340,
+        "font": {"family": FONT, "size": 12, "color": palette.text},
         # As the page: a figure kept as PNG, and pasted elsewhere, can be read there as well.
         "paper_bgcolor": palette.background,
         "plot_bgcolor": palette.background,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 8},
         "dragmode": False,
         "hovermode": "closest",
-        "hoverlabel": {"align": "left"},
-        "legend": {
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": palette.background,
+            "bordercolor": palette.quiet,
             "font": {"color": palette.text},
+        },
+        "legend": {
             "orientation": "h",
             # As wide as the figure, not as the plot beside its long names.
             "xref": "container",
@@ -458,6 +465,10 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
             "yanchor": "top",
             "traceorder": "normal",
         },
-        "xaxis": {**axis, "title": {"text": html_text(x), **titled}, "showgrid": False},
-        "yaxis": {**axis, "title": {"text": html_text(y), **titled}},
+        "xaxis": {
+            **axis,
+            "title": {"text": html_text(x), "font": titled, "standoff": 20},
+            "showgrid": False,
+        },
+        "yaxis": {**axis, "title": {"text": html_text(y), "font": titled, "standoff": 24}},
     }

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,9 +12,10 @@ from itertools import pairwise
 
 import pytest
 
+from data.settings import ROOT
 from data.terms import NOT_RECORDED, Risk, Status
 from pages.parts.chart import Chart, written
-from pages.parts.figures import Cells, Figure, Series, columns, ranked, rates, weekdays, world
+from pages.parts.figures import FONT, Cells, Figure, Series, columns, ranked, rates, weekdays, world
 from pages.parts.go import Mark
 from pages.parts.overview.beside import days_code, read_days
 from pages.parts.overview.cards import spark_html
@@ -58,6 +60,11 @@ def test_no_text_from_the_data_is_taken_for_markup(draw: Callable[[str], Figure]
     assert "&lt;a href" in told
     assert "<a" not in told
     assert "<script" not in told
+
+
+def test_figures_are_lettered_as_the_page() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["theme"]["font"] == FONT
 
 
 def test_a_long_name_is_cut_on_the_axis_and_whole_in_the_hover() -> None:
