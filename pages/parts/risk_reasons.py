@@ -15,7 +15,7 @@ _LONGEST = max(AT_MOST.values())
 def reasons_html(of: Assessment) -> str:
     """Every family's weightiest reason, the weightiest first, its other reasons folded below it."""
     items = "".join(_family_html(reasons, of) for reasons in of.families.values())
-    scale = f"The longer the bar, the rarer what was seen; the most that one weighs is {_LONGEST}."
+    scale = f"The longer the bar, the more the reason weighs, {_LONGEST} at most."
     listed = f'<ol class="cs-reasons" role="list">{items}</ol>'
     return f'<p class="cs-quiet cs-scale">{scale}</p>{listed}'
 
