@@ -37,7 +37,7 @@ function ask(place) {
 
 function letGo() {
   for (const [place, block] of held) {
-    // Streamlit may take the place away, or hide it for another time.
+    // Streamlit takes the place away, or hides it for another time.
     if (place.offsetHeight) continue;
     block.style.minHeight = "";
     held.delete(place);
@@ -56,10 +56,16 @@ function look() {
     return;
   }
   letGo();
-  const near = [...places.keys()].filter((place) => places.get(place).isNear);
+  const near = [...places.keys()].filter((place) => places.get(place).isNear && place.offsetHeight);
   if (near.length) ask(near.sort((one, other) => distance(one) - distance(other))[0]);
   if (near.length || held.size) goOn();
 }
+
+// Paper has all of the page in view. What is printed now cannot wait, but the next time it is there.
+window.addEventListener("beforeprint", () => {
+  for (const part of places.values()) part.isNear = true;
+  goOn();
+});
 
 export default function ({ parentElement, setTriggerValue }) {
   const place = parentElement.host;

@@ -7,8 +7,10 @@ import streamlit as st
 
 _LATER = st.components.v2.component(
     "later",
-    html='<p role="status">Drawing …</p>',
-    css="p { margin: 0; opacity: 0.75; }",
+    html='<p role="status">Drawing …</p><p class="on-paper">Not drawn yet: print it again.</p>',
+    css=":host { background: var(--st-secondary-background-color); border-radius: 0.375rem; }"
+    "p { margin: 0; padding: 0.75rem 1rem; opacity: 0.75; } .on-paper { display: none; }"
+    "@media print { p { display: none; } .on-paper { display: block; } }",
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
 _DRAWN = "drawn"

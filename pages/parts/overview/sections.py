@@ -105,7 +105,11 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
     _draw(view, view.story.over_time)
     _draw_near(view, _draw_weekly, 480, 980)
     st.header("How far, how long", anchor=False)
-    _draw_near(view, _draw_course, 1020, 1960)
+    _draw_near(view, _draw_course, 500, 935)
+    if view.story.repeats:
+        _draw_near(view, _draw_repeats, 500, 1015)
+    else:
+        st.markdown(_NO_REPEATS)
     st.header("Where", anchor=False)
     if view.story.countries:
         _draw_near(view, _draw_places, 1130, 1030)
@@ -118,7 +122,7 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
         st.markdown(_NO_PRODUCTS)
     st.header("Who", anchor=False)
     if view.story.groups:
-        _draw_near(view, _draw_groups, 365, 1090)
+        _draw_near(view, _draw_groups, 360, 360 * len(view.story.groups))
     else:
         st.markdown(_NO_GROUPS)
     _draw_beside(view)
@@ -144,10 +148,10 @@ def _draw_course(view: View) -> None:
     _draw(view, story.funnel, *filter(None, [story.times]))
     if story.times is None:
         st.markdown(_NO_TIMES)
-    if story.repeats:
-        _draw(view, *story.repeats)
-    else:
-        st.markdown(_NO_REPEATS)
+
+
+def _draw_repeats(view: View) -> None:
+    _draw(view, *view.story.repeats)
 
 
 def _draw_groups(view: View) -> None:
