@@ -234,8 +234,13 @@ def test_few_sessions_are_not_certain() -> None:
 
 def test_money_is_told_by_currency() -> None:
     worth = (Worth("EUR", Decimal(5), None), Worth(None, Decimal("2.5"), None))
-    assert money_words(worth, "converted") == "5.00 EUR; 2.50 (no currency)"
-    assert money_words(worth, "left") == NOT_RECORDED
+    assert money_words(worth, "converted", 2) == "5.00 EUR; 2.50 (no currency)"
+    assert money_words(worth, "left", 1) == NOT_RECORDED
+
+
+def test_no_cart_that_converted_or_expired_is_not_a_value_that_nobody_recorded() -> None:
+    assert money_words((), "converted", 0) == "none converted"
+    assert money_words((), "left", 0) == "none expired"
 
 
 def test_the_small_line_breaks_where_nothing_is_known() -> None:

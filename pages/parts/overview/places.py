@@ -115,8 +115,8 @@ def _row(country: Country) -> tuple[object, ...]:
         country.code or "",
         tally.sessions,
         *rate_cells(tally),
-        money_words(country.worth, "converted"),
-        money_words(country.worth, "left"),
+        money_words(country.worth, "converted", tally.converted),
+        money_words(country.worth, "left", tally.expired),
     )
 
 

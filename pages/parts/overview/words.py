@@ -59,8 +59,13 @@ def named(kind: type[Term], value: str | None) -> str:
     return plain(value) if term is None else term.label
 
 
-def money_words(worth: tuple[Worth, ...], side: str) -> str:
-    """What carts were worth, each currency by itself. ``side``: "converted" or "left"."""
+def money_words(worth: tuple[Worth, ...], side: str, carts: int) -> str:
+    """What carts were worth, each currency by itself.
+
+    ``side``: "converted" or "left", in carts that expired. ``carts``: how many did.
+    """
+    if not carts:
+        return "none converted" if side == "converted" else "none expired"
     amounts = [(each.currency, getattr(each, side)) for each in worth]
     told = [
         format_money(amount, currency)
