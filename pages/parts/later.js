@@ -2,9 +2,11 @@
 
 // How far beyond the window is near, in heights of the window.
 const NEAR = "100%";
-// Milliseconds: between two looks at whether the browser is busy; until that no longer matters.
+// Milliseconds: between two looks at whether it is time for the next part; how long a busy browser,
+// and how long the answer of the server is waited for.
 const PAUSE = 50;
 const PATIENCE = 1500;
+const LONG_PATIENCE = 5000;
 
 // The places kept free for parts that are not drawn yet.
 const places = new Map();
@@ -29,42 +31,46 @@ function ask(place) {
   const block = place.closest('[data-testid="stVerticalBlock"]');
   block.style.minHeight = `${block.offsetHeight}px`;
   held.set(place, block);
-  const part = places.get(place);
-  // It is asked for again only if the reader goes away and comes back.
-  part.isNear = false;
-  part.ask();
+  places.get(place).ask();
 }
 
 function letGo() {
   for (const [place, block] of held) {
     // Streamlit takes the place away, or hides it for another time.
-    if (place.offsetHeight) continue;
-    block.style.minHeight = "";
-    held.delete(place);
+    if (!place.offsetHeight) {
+      block.style.minHeight = "";
+      held.delete(place);
+    }
   }
 }
 
-function goOn() {
-  until = performance.now() + PATIENCE;
+function goOn(patience) {
+  until = Math.max(until, performance.now() + patience);
   clearTimeout(timer);
   timer = setTimeout(look, PAUSE);
 }
 
 function look() {
-  if (isBusy() && performance.now() < until) {
+  const isAwaited = [...held.keys()].some((place) => place.offsetHeight);
+  if ((isBusy() || isAwaited) && performance.now() < until) {
     timer = setTimeout(look, PAUSE);
     return;
   }
   letGo();
-  const near = [...places.keys()].filter((place) => places.get(place).isNear && place.offsetHeight);
-  if (near.length) ask(near.sort((one, other) => distance(one) - distance(other))[0]);
-  if (near.length || held.size) goOn();
+  // An answer that got lost is asked for again, after all others.
+  const [next] = [...places.keys()]
+    .filter((place) => places.get(place).isNear && place.offsetHeight)
+    .sort((one, other) => held.has(one) - held.has(other) || distance(one) - distance(other));
+  if (!next) return;
+  ask(next);
+  until = 0;
+  goOn(LONG_PATIENCE);
 }
 
 // Paper has all of the page in view. What is printed now cannot wait, but the next time it is there.
 window.addEventListener("beforeprint", () => {
   for (const part of places.values()) part.isNear = true;
-  goOn();
+  goOn(PATIENCE);
 });
 
 export default function ({ parentElement, setTriggerValue }) {
@@ -73,7 +79,7 @@ export default function ({ parentElement, setTriggerValue }) {
   const observer = new IntersectionObserver(
     (changes) => {
       part.isNear = changes.at(-1).isIntersecting;
-      if (part.isNear) goOn();
+      if (part.isNear) goOn(PATIENCE);
     },
     { root: document.querySelector('[data-testid="stMain"]'), rootMargin: `${NEAR} 0px` },
   );
