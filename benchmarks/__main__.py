@@ -86,10 +86,11 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, Taken]:
             f"  {made.scoring:,.0f} s of it for signals and scores, {made.scoring / rest:.2f} of"
             " the rest (aim: below 1)"
         )
-    _read_through(path)
     copy = open_copy(path)
     found = samples.take(copy)
     frame_ms = _frames(made, found) if with_frames else {}
+    # After the dataframes, which leave the system no room for the file.
+    _read_through(path)
     taken = {}
     print(f"  {'':32}{'dashboard':>10}{'again':>8}{'aim':>6}{'pandas':>10}{'pandas/dashboard':>18}")
     for question in [*dashboard.questions(copy, found), *overview.questions(copy, found)]:

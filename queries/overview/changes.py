@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from operator import sub
+from typing import Any, Self
 
 from queries.overview.asked import Asked
-from queries.overview.places import countries
+from queries.overview.places import country_tallies
 from queries.overview.products import Product, product_pairs
 from queries.overview.statistics import Rate, more_than_noise, p_value
 from queries.overview.tally import Tally
@@ -138,14 +139,14 @@ def _segments(now: Asked, before: Asked) -> Iterable[tuple[Dimension, _Pairs]]:
 
 
 def _by_hour(asked: Asked) -> dict[_Value, Tally]:
-    cells = weekly(asked)
-    return {
-        hour: Tally.sum(each.tally for each in cells if each.hour == hour) for hour in range(24)
-    }
+    cells: dict[_Value, list[Tally]] = {hour: [] for hour in range(24)}
+    for each in weekly(asked):
+        cells[each.hour].append(each.tally)
+    return {hour: Tally.sum(tallies) for hour, tallies in cells.items()}
 
 
-_BY_VALUE: dict[Dimension, Callable[[Asked], dict[_Value, Tally]]] = {
-    Dimension.COUNTRY: lambda asked: {each.code: each.tally for each in countries(asked)},
+_BY_VALUE: dict[Dimension, Callable[[Asked], Mapping[Any, Tally]]] = {
+    Dimension.COUNTRY: country_tallies,
     Dimension.SESSION_TYPE: lambda asked: {each.value: each.tally for each in session_types(asked)},
     Dimension.RISK: lambda asked: {each.value: each.tally for each in risk_mix(asked)},
     Dimension.HOUR: _by_hour,
@@ -199,8 +200,7 @@ def _rates(now: Rate, before: Rate) -> tuple[float, float]:
 
 
 def _without(whole: Tally, part: Tally) -> Tally:
-    counts = (all_of_it - some for all_of_it, some in zip(whole.counts, part.counts, strict=True))
-    return Tally(*counts)
+    return Tally(*map(sub, whole, part))
 
 
 def _silenced(change: Change, rate_is_real: bool, mix_is_real: bool) -> Change:

@@ -1,7 +1,7 @@
 """The headline: the whole period in a few numbers, beside the period before."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from queries.overview.asked import Asked
 from queries.overview.durations import conversion_times, median_course
@@ -71,16 +71,16 @@ def _course(asked: Asked) -> tuple[Point, ...]:
     return tuple(
         Point(
             bucket,
-            Tally.sum(map(Tally.of, counts[bucket])),
-            add_up_worth(worth[bucket]),
+            Tally.sum(map(Tally.of, counts[start])),
+            add_up_worth(worth[start]),
             medians.get(bucket),
         )
-        for bucket in asked.buckets
+        for start, bucket in asked.by_start.items()
     )
 
 
-def _by_bucket(asked: Asked, kind: str) -> dict[Bucket, list[Record]]:
-    rows: dict[Bucket, list[Record]] = {bucket: [] for bucket in asked.buckets}
+def _by_bucket(asked: Asked, kind: str) -> dict[datetime, list[Record]]:
+    rows: dict[datetime, list[Record]] = {start: [] for start in asked.by_start}
     for row in asked.moments.get(kind, ()):
-        rows[asked.by_start[row["bucket"]]].append(row)
+        rows[row["bucket"]].append(row)
     return rows

@@ -31,11 +31,11 @@ def over_time(asked: Asked) -> OverTime:
     rows = asked.moments.get("bucket", [])
     statuses: list[str | None] = []
     statuses += sorted({row["status"] for row in rows}, key=lambda status: (not status, status))
-    counts = {bucket: dict.fromkeys(statuses, 0) for bucket in asked.buckets}
+    counts = {start: dict.fromkeys(statuses, 0) for start in asked.by_start}
     for row in rows:
-        counts[asked.by_start[row["bucket"]]][row["status"]] += row["sessions"]
+        counts[row["bucket"]][row["status"]] += row["sessions"]
     return OverTime(
         unit=unit_of(asked.period.end - asked.period.start),
         zone=asked.zone,
-        spans=tuple(Span(bucket, by_status) for bucket, by_status in counts.items()),
+        spans=tuple(Span(bucket, counts[start]) for start, bucket in asked.by_start.items()),
     )

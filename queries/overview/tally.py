@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+from operator import itemgetter
+from typing import Any, NamedTuple, Self
 
 from queries.overview.statistics import Rate
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """Sessions, and what became of them. SQL counts them; here they are only added up.
 
     ``still_open``: the timer runs. ``ended``: converted, expired or cancelled. ``to_look_at``: of
@@ -26,32 +26,12 @@ class Tally:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """The counts in a row of an answer."""
-        return cls(
-            row["sessions"],
-            row["still_open"],
-            row["ended"],
-            row["converted"],
-            row["expired"],
-            row["to_look_at"],
-        )
+        return cls._make(_COUNTS(row))
 
     @classmethod
     def sum(cls, tallies: Iterable["Tally"]) -> Self:
         """All of them together."""
-        columns = zip(*(each.counts for each in tallies), strict=True)
-        return cls(*(sum(column) for column in columns))
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        """The counts, in their order."""
-        return (
-            self.sessions,
-            self.still_open,
-            self.ended,
-            self.converted,
-            self.expired,
-            self.to_look_at,
-        )
+        return cls(*map(sum, zip(*tallies, strict=True)))
 
     @property
     def conversion(self) -> Rate:
@@ -67,6 +47,9 @@ class Tally:
     def attention(self) -> Rate:
         """Those of level Review or Restricted, of all."""
         return Rate(self.to_look_at, self.sessions)
+
+
+_COUNTS = itemgetter(*Tally._fields)
 
 
 @dataclass(frozen=True)
