@@ -1,7 +1,7 @@
 -- One row a session that held products: the largest share, in hundredths, of a product's
 -- unit-seconds of a day that its visitor and its network held. Others count as if they had held it
--- twenty times at least, for as long as is usual, so that a few holds prove nothing, and no hold of
--- somebody else makes the share of another larger.
+-- twenty times at least, for as long as is usual, so that a few holds prove nothing, and a hold of
+-- somebody else makes the share of another larger only by what it changes of the usual.
 create table risk.shares as
 with weighed as (
     select

@@ -413,7 +413,7 @@ A_LEVEL = 0.7
     agent=st.sampled_from(AGENTS),
     how_many=st.integers(1, 4),
 )
-def test_an_innocent_session_moves_nobody_who_does_not_stand_at_a_border(
+def test_adding_innocent_sessions_never_raises_anothers_level(
     folder: Path,
     scored: dict[str, Scored],
     store: str,
@@ -439,12 +439,9 @@ def test_an_innocent_session_moves_nobody_who_does_not_stand_at_a_border(
         for number in range(how_many)
     ]
     after = scores(built(folder, [*ROWS, *innocent]))
-    a_little = 0.03 * how_many
-    assert max(raised(scored, after).values()) < a_little
+    assert max(raised(scored, after).values()) < 0.03 * how_many
     for token, before in scored.items():
-        level = Risk(after[token].suggested)
-        stayed = LEVELS.index(level) <= LEVELS.index(Risk(before.suggested))
-        assert stayed or before.strength > LEAST[level] - a_little
+        assert LEVELS.index(Risk(after[token].suggested)) <= LEVELS.index(Risk(before.suggested))
 
 
 @pytest.mark.parametrize("whose", ["office", "ring"])
