@@ -5,11 +5,12 @@ for: they travel with the points as ``customdata``, and say which sessions a cli
 are escaped here: Plotly takes labels and hover texts for a kind of HTML.
 """
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pages.parts.escape import html_text, plain
+from pages.parts.escape import plain
 from pages.parts.palette import Palette
 
 Figure = dict[str, Any]
@@ -31,6 +32,9 @@ FONT = (
     "Country Flags, Session Icons, system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, "
     "Liberation Sans, Helvetica Neue, Arial, sans-serif"
 )
+NO_ROW = -1
+"""Stands for no row: a click on such a point opens nothing."""
+
 _LONGEST_LABEL = 28
 _BAR_PIXELS = 26
 # Up to so many, an axis names each.
@@ -82,7 +86,7 @@ def columns(
     for one in series:
         bar = {
             "type": "bar",
-            "name": html_text(one.name),
+            "name": _text(one.name),
             "x": list(at),
             "width": list(widths),
             "offset": 0,
@@ -113,7 +117,7 @@ def columns(
     layout["annotations"] = [
         {
             "x": place, "y": top, "yref": "paper", "xanchor": "left", "yanchor": "top",
-            "xshift": 3, "text": html_text(name), "showarrow": False,
+            "xshift": 3, "text": _text(name), "showarrow": False,
             "font": {"color": palette.text},
         }
         for (place, name), top in zip(lowest_first, tops, strict=True)
@@ -129,7 +133,7 @@ def ranked(labels: Sequence[str], series: Sequence[Series], palette: Palette, *,
         bar = {
             "type": "bar",
             "orientation": "h",
-            "name": html_text(one.name),
+            "name": _text(one.name),
             "y": places,
             "x": list(one.values),
             "marker": _fill(one, palette),
@@ -160,7 +164,7 @@ def rates(
         point = {
             "type": "scatter",
             "mode": "markers",
-            "name": html_text(one.name),
+            "name": _text(one.name),
             "x": list(at),
             "y": list(one.values),
             # A point at 0 % is whole, too.
@@ -377,8 +381,13 @@ def _whole_steps(series: Sequence[Series]) -> Figure:
     return {"dtick": 1} if whole and highest <= _FEW else {}
 
 
+def _text(text: str) -> str:
+    """The text as Plotly shows it literally: it knows no code for a quotation mark."""
+    return html.escape(plain(text), quote=False)
+
+
 def _lines(text: str) -> str:
-    return "<br>".join(html_text(line) for line in text.split("\n"))
+    return "<br>".join(_text(line) for line in text.split("\n"))
 
 
 def _sure(series: Series) -> Sequence[bool]:
@@ -387,7 +396,7 @@ def _sure(series: Series) -> Sequence[bool]:
 
 def _label(text: str) -> str:
     shown = plain(text)
-    return html_text(shown if len(shown) <= _LONGEST_LABEL else f"{shown[: _LONGEST_LABEL - 1]}…")
+    return _text(shown if len(shown) <= _LONGEST_LABEL else f"{shown[: _LONGEST_LABEL - 1]}…")
 
 
 def _colorscale(scale: tuple[str, ...], start: float = 0.0) -> list[list[object]]:
@@ -411,7 +420,7 @@ def _colour_bar(cells: Cells, palette: Palette) -> Figure:
             "showscale": True,
             "colorbar": {
                 "title": {
-                    "text": html_text(cells.title),
+                    "text": _text(cells.title),
                     "side": "top",
                     "font": {"color": palette.quiet},
                 },
@@ -467,8 +476,8 @@ def _layout(palette: Palette, x: str, y: str) -> Figure:
         },
         "xaxis": {
             **axis,
-            "title": {"text": html_text(x), "font": titled, "standoff": 20},
+            "title": {"text": _text(x), "font": titled, "standoff": 20},
             "showgrid": False,
         },
-        "yaxis": {**axis, "title": {"text": html_text(y), "font": titled, "standoff": 24}},
+        "yaxis": {**axis, "title": {"text": _text(y), "font": titled, "standoff": 24}},
     }

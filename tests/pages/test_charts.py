@@ -62,6 +62,13 @@ def test_no_text_from_the_data_is_taken_for_markup(draw: Callable[[str], Figure]
     assert "<script" not in told
 
 
+def test_a_quotation_mark_is_shown_as_it_is() -> None:
+    figure = ranked(['"M"'], [bars('"a"', "'b'")], LIGHT, x="Sessions")
+    assert figure["layout"]["yaxis"]["ticktext"] == ['"M"']
+    assert figure["data"][0]["name"] == '"a"'
+    assert figure["data"][0]["hovertext"] == ["'b'"]
+
+
 def test_figures_are_lettered_as_the_page() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["theme"]["font"] == FONT

@@ -226,6 +226,7 @@ def test_a_session_with_nothing_but_its_start_is_enough(
     assert "Of none of these sessions is a country recorded" in words
     assert "Of none of these sessions is a product recorded" in words
     assert "Of none of these sessions that ended are renewals or manual extends recorded" in words
+    assert "Open in the list" not in words
     assert "None" not in html
 
 

@@ -1,7 +1,9 @@
 """Every mark of every chart leads to a list of just as many sessions as the mark shows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
@@ -112,7 +114,7 @@ FILTERS = {
 def test_each_mark_shows_as_many_sessions_as_its_list(copy: Copy, filters: SessionFilters) -> None:
     told = story(copy, filters)
     marks = {mark: chart.key for chart in charts(told) for mark in chart.marks if mark}
-    marks |= {mark: words for words, mark in told.behind_cards if mark}
+    marks |= {mark: words for words, mark in told.behind_cards}
     if told.changed is not None:
         marks |= {mark: words for words, mark in told.changed[1] if mark}
     wrong = []
@@ -148,6 +150,36 @@ def test_each_point_names_the_row_of_its_number(copy: Copy) -> None:
     for bars in chart.draw(LIGHT)["data"]:
         for row, value, at in zip(bars["customdata"], bars["y"], bars["x"], strict=True):
             assert told[row] == (at, bars["name"], value)
+
+
+def of_values(folder: Path, column: str, values: Sequence[str]) -> Story:
+    """One session for each of these values of a column, of which nothing else is known."""
+    rows = [{"cart_token": f"t{number}", column: value} for number, value in enumerate(values)]
+    return story(build_tiny(folder / f"{len(rows)}.duckdb", rows), SessionFilters())
+
+
+def test_of_many_statuses_that_no_term_names_the_rarest_are_one_series(tmp_path: Path) -> None:
+    told = ["Converted", *"aaabbbccc", "d", "e"]
+    few = of_values(tmp_path, "status", told[:-1]).over_time
+    assert [bar["name"] for bar in few.draw(LIGHT)["data"]] == ["Converted", *"abcd"]
+    many = of_values(tmp_path, "status", told).over_time
+    bars = many.draw(LIGHT)["data"]
+    assert [bar["name"] for bar in bars] == ["Converted", *"abc", "Other statuses"]
+    assert bars[-1]["y"] == [2]
+    assert "2 rarer ones" in many.note
+    # A click on it opens nothing, and the table has a way to each.
+    assert not any(0 <= row < len(many.rows) for row in bars[-1]["customdata"])
+    assert {row[1] for row in many.rows} == {"Converted", *"abcde"}
+    assert all(many.marks)
+
+
+def test_of_many_groups_a_dozen_have_a_bar_and_all_a_row(tmp_path: Path) -> None:
+    types = [f"type {number}" for number in range(15)]
+    chart = of_values(tmp_path, "session_type", types).groups[0]
+    (bars,) = chart.draw(LIGHT)["data"]
+    assert list(bars["customdata"]) == list(range(12))
+    assert len(chart.rows) == len(chart.marks) == 15
+    assert "The first 12 of 15; the table has all." in chart.note
 
 
 def test_marks_of_a_timer_bin_keep_within_the_filter(copy: Copy) -> None:

@@ -17,6 +17,8 @@ from pages.parts.overview.words import (
 from pages.parts.palette import Palette
 from queries.overview.visitors import Group
 
+_MOST_BARS = 12
+
 
 def groups_chart(
     found: Sequence[Group],
@@ -28,7 +30,13 @@ def groups_chart(
     mark: Callable[[Group], Mark | None],
     note: str = "",
 ) -> Chart:
-    """Bars of sessions that share a value. ``colours``: each value's own, else the accent."""
+    """Bars of sessions that share a value. ``colours``: each value's own, else the accent.
+
+    Values beyond the first dozen are in the table only.
+    """
+    drawn = found[:_MOST_BARS]
+    if len(drawn) < len(found):
+        note = f"{note} The first {len(drawn)} of {len(found):,}; the table has all.".lstrip()
     words = [names(group.value) for group in found]
     labels = [name.capitalize() if name == NOT_RECORDED else name for name in words]
     total = sum(group.tally.sessions for group in found)
@@ -37,18 +45,18 @@ def groups_chart(
         one = Series(
             "Sessions",
             palette.accent,
-            [group.tally.sessions for group in found],
-            range(len(found)),
+            [group.tally.sessions for group in drawn],
+            range(len(drawn)),
             [
                 f"{label}: {percent(group.tally.sessions / total if total else None)} of all\n"
                 f"{conversion_words(group.tally)}"
-                for label, group in zip(labels, found, strict=True)
+                for label, group in zip(labels, drawn, strict=False)
             ],
         )
-        figure = ranked(labels, [one], palette, x="Sessions")
+        figure = ranked(labels[: len(drawn)], [one], palette, x="Sessions")
         if colours is not None:
             marker = figure["data"][0]["marker"]
-            marker["color"] = [colours(group.value) for group in found]
+            marker["color"] = [colours(group.value) for group in drawn]
             marker["line"]["color"] = [palette.edge(colour) for colour in marker["color"]]
         return figure
 
@@ -78,6 +86,6 @@ def groups_chart(
         alt="Bars: "
         + "; ".join(
             f"{label}, {group.tally.sessions:,} sessions"
-            for label, group in zip(labels, found, strict=True)
+            for label, group in zip(labels, drawn, strict=False)
         ),
     )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from data.terms import NOT_RECORDED, UNKNOWN_COLOUR, Status
 from pages.parts.chart import Chart
-from pages.parts.figures import Figure, Series, columns
+from pages.parts.figures import NO_ROW, Figure, Series, columns
 from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import count_words, named
@@ -25,6 +25,9 @@ _LENGTHS = {
     Unit.DAY: timedelta(days=1),
     Unit.WEEK: timedelta(days=7),
 }
+# Statuses that no term names are all gray: with more of them the rarest are one series.
+_MOST_UNNAMED = 4
+_OTHERS = "Other statuses"
 # Milliseconds, of which Plotly's axes of dates are made.
 _MILLISECOND = timedelta(milliseconds=1)
 _FILLED = 0.92
@@ -54,21 +57,38 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
                 )
             )
 
+    rare = _rare(found, statuses)
+    note = _note(found)
+    if rare:
+        note = f"{note} {_OTHERS}: {len(rare):,} rarer ones, each of them in the table.".lstrip()
+
     def draw(palette: Palette) -> Figure:
         at = [_stamp(_begins(span, found.unit, zone), found.unit) for span in found.spans]
+        series = [
+            Series(
+                named(Status, status),
+                status_colour(status),
+                [span.by_status[status] for span in found.spans],
+                numbers[status],
+                [
+                    _hover(span, named(Status, status), span.by_status[status], found)
+                    for span in found.spans
+                ],
+                PATTERNS.get(Status.named(status) or Status.CONVERTED, ""),
+            )
+            for status in statuses
+            if status not in rare
+        ]
+        if rare:
+            sums = [sum(span.by_status[status] for status in rare) for span in found.spans]
+            hover = [
+                _hover(span, _OTHERS, sessions, found)
+                for span, sessions in zip(found.spans, sums, strict=True)
+            ]
+            series.append(Series(_OTHERS, UNKNOWN_COLOUR, sums, [NO_ROW] * len(sums), hover))
         return columns(
             at,
-            [
-                Series(
-                    named(Status, status),
-                    status_colour(status),
-                    [span.by_status[status] for span in found.spans],
-                    numbers[status],
-                    [_hover(span, status, found) for span in found.spans],
-                    PATTERNS.get(Status.named(status) or Status.CONVERTED, ""),
-                )
-                for status in statuses
-            ],
+            series,
             palette,
             x=f"Start of the session ({found.zone})",
             y=f"Sessions per {found.unit}",
@@ -78,12 +98,12 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
     return Chart(
         key="over-time",
         title=f"Sessions started per {found.unit}, by status",
-        note=_note(found),
+        note=note,
         columns=(f"{found.unit.capitalize()} ({found.zone})", "Status", "Sessions"),
         rows=rows,
         marks=marks,
         draw=draw,
-        alt=f"Columns of sessions per {found.unit}, by status. {_note(found)}",
+        alt=f"Columns of sessions per {found.unit}, by status. {note}",
     )
 
 
@@ -91,6 +111,15 @@ def in_order(statuses: Sequence[str | None] | dict[str | None, int]) -> list[str
     """Statuses as they are stacked; those that no term names last."""
     known = [status.value for status in ORDER if status.value in statuses]
     return [*known, *(status for status in statuses if status not in known)]
+
+
+def _rare(found: OverTime, statuses: Sequence[str | None]) -> frozenset[str | None]:
+    """The statuses that are drawn as one: the rarest of many that no term names."""
+    unnamed = [status for status in statuses if status and Status.named(status) is None]
+    if len(unnamed) <= _MOST_UNNAMED:
+        return frozenset()
+    totals = {status: sum(span.by_status[status] for span in found.spans) for status in unnamed}
+    return frozenset(sorted(unnamed, key=totals.__getitem__, reverse=True)[_MOST_UNNAMED - 1 :])
 
 
 def status_colour(status: str | None) -> str:
@@ -113,12 +142,9 @@ def _stamp(local: datetime, unit: Unit) -> str:
     return f"{local:%Y-%m-%d %H:%M}" if unit is Unit.HOUR else f"{local:%Y-%m-%d}"
 
 
-def _hover(span: Span, status: str | None, found: OverTime) -> str:
+def _hover(span: Span, name: str, sessions: int, found: OverTime) -> str:
     total = sum(span.by_status.values())
-    return (
-        f"{_when(span, found)}\n{named(Status, status)}: {count_words(span.by_status[status])}"
-        f" of {total:,}"
-    )
+    return f"{_when(span, found)}\n{name}: {count_words(sessions)} of {total:,}"
 
 
 def _when(span: Span, found: OverTime) -> str:

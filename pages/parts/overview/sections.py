@@ -201,11 +201,12 @@ def _draw_cards(view: View) -> None:
     st.header("In short", anchor=False)
     story = view.story
     st.html(f'<p class="chart-note">{_period_html(story)}</p>{cards_html(cards(story.headline))}')
+    if not story.behind_cards:
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="behind_cards"):
         st.markdown("Open in the list:", width="content")
         for words, mark in story.behind_cards:
-            if mark is not None:
-                list_link(f":primary[{words} ({mark.sessions:,})]", mark)
+            list_link(f":primary[{words} ({mark.sessions:,})]", mark)
 
 
 def _period_html(story: Story) -> str:

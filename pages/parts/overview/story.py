@@ -53,16 +53,17 @@ class Story:
         return headline(self.asked)
 
     @once
-    def behind_cards(self) -> tuple[tuple[str, Mark | None], ...]:
-        """The sessions behind the cards, by what they are called."""
+    def behind_cards(self) -> tuple[tuple[str, Mark], ...]:
+        """The sessions behind the cards, by what they are called, where there are any."""
         tally, asked = self.asked.total, self.asked
-        return (
+        marks = (
             ("Converted", behind(asked, tally.converted, status="Converted")),
             ("Expired", behind(asked, tally.expired, status="Expired")),
             ("Ended", behind(asked, tally.ended, ended=True)),
             ("Still open", behind(asked, tally.still_open, status="Active")),
             ("Needs a look", behind(asked, tally.to_look_at, needs_look=True)),
         )
+        return tuple((words, mark) for words, mark in marks if mark is not None)
 
     @once
     def over_time(self) -> Chart:
