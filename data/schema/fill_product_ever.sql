@@ -21,4 +21,4 @@ select
 from copy.product_spans
 where unit = 'month'
 group by store, product_no, risk, machine
-order by store, product_no;
+order by product_no;

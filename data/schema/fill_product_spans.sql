@@ -1,6 +1,6 @@
 -- One row a sixth of a month and one a month, product, risk level, and whether they came from machines,
 -- of the sessions from $first up to before $after: whole months. What is looked for is mostly what
--- stands high, so that stands together.
+-- stands high, and has low numbers.
 insert into copy.product_spans by name
 with of_sixths as materialized (
     select
@@ -63,10 +63,4 @@ of_spans as (
 
 select *
 from of_spans
-order by
-    unit,
-    starts,
-    store,
-    sum(still_open + converted + expired + cancelled + others)
-        over (partition by unit, starts, product_no) desc,
-    product_no;
+order by unit, starts, product_no;

@@ -2,7 +2,8 @@
 -- started, product, risk level, and whether they came from machines: how many sessions reserved the
 -- product, by status; how many that converted (bought) or expired (left_behind) held it at their end,
 -- null where the store records no lines; and for how many unit-seconds those that ended held it, by
--- status, and until its sale (sold). What most sessions of a store reserved stands first.
+-- status, and until its sale (sold). In the order of unit, starts and
+-- product_no.
 create table copy.product_spans (
     unit copy.span_unit not null,
     starts timestamp,

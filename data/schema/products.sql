@@ -1,5 +1,6 @@
 -- One row a product of a store, by its key: its id, else its title. title is what most sessions
--- call it; null: only its id is told. Products of one key have numbers side by side.
+-- call it; null: only its id is told. Products of one key have numbers side by
+-- side; keys that more sessions name come first, so that what stands high in any time has low numbers.
 create table copy.products as
 select
     product_no,

@@ -232,6 +232,27 @@ def test_a_product_is_called_what_most_sessions_call_it(make_copy: MakeCopy) -> 
     assert {(row[1], row[2]) for row in products(copy)} == {("1", "Green Tea")}
 
 
+def test_what_more_sessions_name_has_lower_numbers_and_stores_share_a_key(
+    make_copy: MakeCopy,
+) -> None:
+    held = [("a", "ah", "9"), ("b", "ah", "9"), ("c", "ah", "1"), ("d", "zoo", "1"),
+            ("e", "zoo", "1"), ("f", "zoo", "5")]  # fmt: skip
+    copy = make_copy(
+        [{"cart_token": token, "store": store} for token, store, _ in held],
+        [
+            {"cart_token": token, "store": store, "product_id": key, "quantity": 1}
+            for token, store, key in held
+        ],
+    )
+    numbered = "select product, store::varchar from products order by product_no"
+    assert copy.connection.cursor().execute(numbered).fetchall() == [
+        ("1", "ah"),
+        ("1", "zoo"),
+        ("9", "ah"),
+        ("5", "zoo"),
+    ]
+
+
 def test_quarters_of_an_hour_hold_every_session_once(make_copy: MakeCopy) -> None:
     minutes = [0, 14, 15, 200, 200]
     copy = make_copy(
