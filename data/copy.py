@@ -21,7 +21,7 @@ from data.overlay import Decisions, Overlay
 
 POINTER = "CURRENT"
 BUILDING = "building-"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 class CopyError(Exception):

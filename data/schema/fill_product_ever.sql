@@ -1,9 +1,11 @@
--- One row a product, risk level, and whether the sessions came from machines, for all of the time.
+-- One row a product, risk level, and whether the sessions came from machines, and one for all of these
+-- together, for all of the time.
 insert into copy.product_spans by name
 select
     'ever' as unit,
     store,
     product_no,
+    whole,
     risk,
     machine,
     sum(still_open) as still_open,
@@ -20,5 +22,5 @@ select
     sum(seconds_sold) as seconds_sold
 from copy.product_spans
 where unit = 'month'
-group by store, product_no, risk, machine
-order by product_no;
+group by store, product_no, whole, risk, machine
+order by whole, product_no;

@@ -1,5 +1,5 @@
 -- One row a sixth of a month and one a month, product, risk level, and whether they came from machines,
--- of the sessions from $first up to before $after: whole months. What is looked for is mostly what
+-- and one for all of these together, of the sessions from $first up to before $after: whole months. What is looked for is mostly what
 -- stands high, and has low numbers.
 insert into copy.product_spans by name
 with of_sixths as materialized (
@@ -43,6 +43,7 @@ of_spans as (
         coalesce(sixth, month) as starts,
         store,
         product_no,
+        grouping(machine) = 1 as whole,
         risk,
         machine,
         sum(still_open) as still_open,
@@ -58,9 +59,11 @@ of_spans as (
         sum(seconds_others) as seconds_others,
         sum(seconds_sold) as seconds_sold
     from of_sixths
-    group by store, product_no, risk, machine, grouping sets ((sixth), (month))
+    group by
+        store, product_no,
+        grouping sets ((sixth, risk, machine), (month, risk, machine), (sixth), (month))
 )
 
 select *
 from of_spans
-order by unit, starts, product_no;
+order by unit, whole, starts, product_no;

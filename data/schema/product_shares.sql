@@ -13,17 +13,16 @@ select
     spans.starts,
     store,
     product_no,
-    (sum(still_open + converted + expired + cancelled + others) / any_value(started))::real
-        as sessions,
-    (sum(still_open) / any_value(started))::real as still_open,
-    (sum(converted) / any_value(started))::real as converted,
-    (sum(expired) / any_value(started))::real as expired,
-    (sum(cancelled) / any_value(started))::real as cancelled,
-    (sum(others) / any_value(started))::real as others,
-    (sum(coalesce(bought, converted)) / any_value(started))::real as bought,
-    (sum(coalesce(left_behind, expired)) / any_value(started))::real as left_behind
+    ((still_open + converted + expired + cancelled + others) / started)::real as sessions,
+    (still_open / started)::real as still_open,
+    (converted / started)::real as converted,
+    (expired / started)::real as expired,
+    (cancelled / started)::real as cancelled,
+    (others / started)::real as others,
+    (coalesce(bought, converted) / started)::real as bought,
+    (coalesce(left_behind, expired) / started)::real as left_behind
 from copy.product_spans as spans
 join totals on totals.starts is not distinct from spans.starts
 where unit in ('month', 'ever')
-group by unit, spans.starts, store, product_no
+  and whole
 order by unit, spans.starts, sessions desc, product_no;

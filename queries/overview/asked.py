@@ -238,6 +238,11 @@ class Asked:
         """All sessions that the filters show."""
         return Tally.sum(Tally.of(row) for row in self.moments.get("risk", ()))
 
+    @once
+    def to_look_at(self) -> int:
+        """How many of them are of level Review or Restricted."""
+        return sum(row["to_look_at"] for row in self.moments.get("risk", ()))
+
     def _narrowed_before(self, after: Narrowed) -> Narrowed:
         """As the period after this one is asked of the copy, but for the time."""
         since, until = self.filters.bounds(self.now)

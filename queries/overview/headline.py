@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from queries.overview.asked import Asked
 from queries.overview.durations import conversion_times, median_course
 from queries.overview.period import Bucket
+from queries.overview.statistics import Rate
 from queries.overview.tally import Tally, Worth, add_up_worth
 from queries.run import Record
 
@@ -14,28 +15,40 @@ from queries.run import Record
 class Point:
     """A bucket of the headline's course.
 
-    ``median_to_convert``: None when it has no conversion whose end is recorded; see
-    ``median_course`` for what belongs to a bucket.
+    ``to_look_at``: its sessions of level Review or Restricted. ``median_to_convert``: None when it
+    has no conversion whose end is recorded; see ``median_course`` for what belongs to a bucket.
     """
 
     bucket: Bucket
     tally: Tally
+    to_look_at: int
     worth: tuple[Worth, ...]
     median_to_convert: timedelta | None
+
+    @property
+    def attention(self) -> Rate:
+        """Those that a person must look at, of all."""
+        return Rate(self.to_look_at, self.tally.sessions)
 
 
 @dataclass(frozen=True)
 class Figures:
     """The numbers of one period.
 
-    ``median_to_convert``: from start to purchase, of the converted sessions whose end is recorded;
-    None when there are none.
+    ``to_look_at``: its sessions of level Review or Restricted. ``median_to_convert``: from start to
+    purchase, of the converted sessions whose end is recorded; None when there are none.
     """
 
     period: Bucket
     tally: Tally
+    to_look_at: int
     worth: tuple[Worth, ...]
     median_to_convert: timedelta | None
+
+    @property
+    def attention(self) -> Rate:
+        """Those that a person must look at, of all."""
+        return Rate(self.to_look_at, self.tally.sessions)
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,7 @@ def _figures(asked: Asked) -> Figures:
     return Figures(
         period=asked.period,
         tally=asked.total,
+        to_look_at=asked.to_look_at,
         worth=add_up_worth(asked.breakdowns.get("country", ())),
         median_to_convert=conversion_times(asked).median,
     )
@@ -72,6 +86,7 @@ def _course(asked: Asked) -> tuple[Point, ...]:
         Point(
             bucket,
             Tally.sum(map(Tally.of, counts[start])),
+            sum(row["to_look_at"] for row in counts[start]),
             add_up_worth(worth[start]),
             medians.get(bucket),
         )

@@ -16,11 +16,16 @@ def converted_shown(narrowed: Narrowed) -> list[int]:
 
 
 def shown(narrowed: Narrowed) -> dict[str, object]:
-    """The statuses and risk levels that the filters show; products are rolled up by these."""
+    """The statuses and risk levels that the filters show; products are rolled up by these.
+
+    ``whole``: all risk levels, of people and of machines.
+    """
     pairs = _pairs(narrowed)
     statuses, risks = {status for status, _ in pairs}, {risk for _, risk in pairs}
+    all_risks = risks == {pair.risk for pair in narrowed.copy.overlay.pairs.values()}
     return {
-        "all_risks": risks == {pair.risk for pair in narrowed.copy.overlay.pairs.values()},
+        "whole": all_risks and not narrowed.filters.without_machines,
+        "all_risks": all_risks,
         "risks": sorted(risks),
         "shows_open": Status.ACTIVE in statuses,
         "shows_converted": Status.CONVERTED in statuses,

@@ -12,8 +12,8 @@ from queries.overview.statistics import Rate
 class Tally(NamedTuple):
     """Sessions, and what became of them. SQL counts them; here they are only added up.
 
-    ``still_open``: the timer runs. ``ended``: converted, expired or cancelled. ``to_look_at``: of
-    level Review or Restricted. A status that no term names is neither open nor ended.
+    ``still_open``: the timer runs. ``ended``: converted, expired or cancelled. A status that no
+    term names is neither open nor ended.
     """
 
     sessions: int = 0
@@ -21,7 +21,6 @@ class Tally(NamedTuple):
     ended: int = 0
     converted: int = 0
     expired: int = 0
-    to_look_at: int = 0
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
@@ -42,11 +41,6 @@ class Tally(NamedTuple):
     def expiry(self) -> Rate:
         """Expired of those that ended."""
         return Rate(self.expired, self.ended)
-
-    @property
-    def attention(self) -> Rate:
-        """Those of level Review or Restricted, of all."""
-        return Rate(self.to_look_at, self.sessions)
 
 
 _COUNTS = itemgetter(*Tally._fields)

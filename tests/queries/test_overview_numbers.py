@@ -83,10 +83,15 @@ def week(make_copy: MakeCopy) -> Copy:
 
 def test_conversion_is_the_converted_of_those_that_ended(week: Copy) -> None:
     found = headline(asked(week, time_range=TimeRange.WEEK)).figures.tally
-    assert found == Tally(10, still_open=1, ended=7, converted=3, expired=3, to_look_at=2)
+    assert found == Tally(10, still_open=1, ended=7, converted=3, expired=3)
     assert found.conversion == Rate(3, 7)
     assert found.expiry == Rate(3, 7)
-    assert found.attention == Rate(2, 10)
+
+
+def test_a_person_must_look_at_those_of_the_two_highest_levels(week: Copy) -> None:
+    found = headline(asked(week, time_range=TimeRange.WEEK))
+    assert found.figures.attention == Rate(2, 10)
+    assert sum(point.to_look_at for point in found.course) == 2
 
 
 def test_worth_is_told_by_currency_and_never_added_across(week: Copy) -> None:

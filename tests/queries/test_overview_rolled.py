@@ -249,7 +249,7 @@ def marks(asked: Asked) -> Iterator[tuple[str, int, SessionFilters]]:
     yield "open", total.still_open, asked.narrowed_to(status="Active")
     yield "ended", total.ended, asked.narrowed_to(ended=True)
     yield "expired", total.expired, asked.narrowed_to(status="Expired")
-    yield "to look at", total.to_look_at, asked.narrowed_to(needs_look=True)
+    yield "to look at", asked.to_look_at, asked.narrowed_to(needs_look=True)
     for span in over_time(asked).spans:
         for status, sessions in span.by_status.items():
             value = status or NOT_RECORDED

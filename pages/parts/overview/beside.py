@@ -102,7 +102,7 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
     for name, mine, theirs in (
         ("Conversion", here.tally.conversion, there.tally.conversion),
         ("Expired", here.tally.expiry, there.tally.expiry),
-        ("Needs a look", here.tally.attention, there.tally.attention),
+        ("Needs a look", here.attention, there.attention),
     ):
         rows.append((name, with_interval(mine), with_interval(theirs), _differ(mine, theirs)))
     rows.append(

@@ -12,10 +12,10 @@ from data.terms import NOT_RECORDED
 from pages.parts.escape import html_text
 from pages.parts.overview.words import percent
 from pages.parts.times import span
-from queries.overview.headline import Figures, Headline
+from queries.overview.headline import Figures, Headline, Point
 from queries.overview.period import Bucket
 from queries.overview.statistics import Rate, p_value
-from queries.overview.tally import Tally, Worth
+from queries.overview.tally import Worth
 
 _WIDTH, _HEIGHT = 160, 32
 _REAL = 0.05
@@ -47,7 +47,7 @@ def cards(found: Headline) -> tuple[Card, ...]:
         (
             "Conversion",
             "converted",
-            lambda tally: tally.conversion,
+            lambda told: told.tally.conversion,
             "Of the sessions that ended, those whose checkout was completed. Sessions whose timer "
             "still runs are left out: nobody knows how they end.",
             "Converted / (Converted + Expired + Cancelled); interval: Wilson, 95%",
@@ -55,7 +55,7 @@ def cards(found: Headline) -> tuple[Card, ...]:
         (
             "Expired",
             "expired",
-            lambda tally: tally.expiry,
+            lambda told: told.tally.expiry,
             "Of the sessions that ended, those whose timer ran out before a checkout.",
             "Expired / (Converted + Expired + Cancelled); interval: Wilson, 95%",
         ),
@@ -63,7 +63,7 @@ def cards(found: Headline) -> tuple[Card, ...]:
     looked_at = (
         "Needs a look",
         "to look at",
-        lambda tally: tally.attention,
+        lambda told: told.attention,
         "Sessions of risk level Review or Restricted: those that a person must look at.",
         "(Review + Restricted) / all sessions; interval: Wilson, 95%",
     )
@@ -116,12 +116,12 @@ def _rate_card(
     found: Headline,
     name: str,
     verb: str,
-    rate: Callable[[Tally], Rate],
+    rate: Callable[[Figures | Point], Rate],
     definition: str,
     formula: str,
 ) -> Card:
-    now = rate(found.figures.tally)
-    before = None if found.before is None else rate(found.before.tally)
+    now = rate(found.figures)
+    before = None if found.before is None else rate(found.before)
     interval = now.interval
     note = ""
     if interval is not None:
@@ -132,7 +132,7 @@ def _rate_card(
         percent(now.share) if now.whole else "none ended yet",
         note,
         "" if before is None else _rate_change(now, before),
-        tuple(rate(point.tally).share for point in found.course),
+        tuple(rate(point).share for point in found.course),
         definition,
         formula,
     )

@@ -61,7 +61,7 @@ class Story:
             ("Expired", behind(asked, tally.expired, status="Expired")),
             ("Ended", behind(asked, tally.ended, ended=True)),
             ("Still open", behind(asked, tally.still_open, status="Active")),
-            ("Needs a look", behind(asked, tally.to_look_at, needs_look=True)),
+            ("Needs a look", behind(asked, asked.to_look_at, needs_look=True)),
         )
         return tuple((words, mark) for words, mark in marks if mark is not None)
 

@@ -185,7 +185,6 @@ select
     coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
     coalesce(sum(sessions) filter (where is_converted), 0)::bigint as converted,
     coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
-    coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
     sum(amount) filter (where is_converted) as value_converted,
     sum(amount) filter (where is_expired) as value_left
 from added

@@ -73,7 +73,6 @@ shown as materialized (
 held as not materialized (
     select
         product_no,
-        needs_look as to_look_at,
         is_open,
         has_ended,
         is_converted,
@@ -124,7 +123,6 @@ counted as (
         count(*) filter (where has_ended) as ended,
         count(*) filter (where is_converted) as converted,
         count(*) filter (where is_expired) as expired,
-        count(*) filter (where to_look_at) as to_look_at,
         case when bool_or(in_cart is not null) and $shows_converted then
             count(*) filter (where is_converted and in_cart)
         end as bought,

@@ -3,8 +3,9 @@
 -- before it. Only the $most products that stand highest in the period by sessions, by those left behind
 -- and by those bought. As products.sql, for what the roll-ups cover: $months and $sixths bound the whole
 -- units that are read, or else all of the time ($ever); $rows the sessions beside them, and
--- $row_stretches, $are_now and $weights tell what those count for. A roll-up knows no decisions: the
--- sessions that were decided about are taken out of it and put in where they belong.
+-- $row_stretches, $are_now and $weights tell what those count for; $whole: neither risk levels nor
+-- machines are told apart. A roll-up knows no decisions: the sessions that were decided about are taken
+-- out of it and put in where they belong.
 --
 -- Most products cannot stand that high, and are counted no further: those that fewer sessions than
 -- $least reserved, bought or left behind in the whole units around the period (of $cover_unit, from
@@ -60,6 +61,7 @@ candidates as materialized (
     from product_spans
     where (not $all_risks or $cover_unit = 'sixth of a month')
       and unit = $cover_unit::span_unit
+      and whole = $whole
       and ($cover_unit = 'ever' or starts >= $cover_first)
       and ($cover_unit = 'ever' or starts <= $cover_last)
       and ($all_stores or store in $stores)
@@ -127,7 +129,6 @@ spans_read as (
     select
         starts >= $boundary as now,
         product_no,
-        risk,
         still_open,
         converted,
         expired,
@@ -143,6 +144,7 @@ spans_read as (
     from product_spans
     semi join candidates using (product_no)
     where unit = 'sixth of a month'
+      and whole = $whole
       and len($sixths) > 0
       and ((starts >= $sixths[1] and starts < $sixths[2])
         or (starts >= $sixths[3] and starts < $sixths[4])
@@ -155,7 +157,6 @@ spans_read as (
     select
         $ever or starts >= $boundary,
         product_no,
-        risk,
         still_open,
         converted,
         expired,
@@ -171,6 +172,7 @@ spans_read as (
     from product_spans
     semi join candidates using (product_no)
     where unit = case when $ever then 'ever' else 'month' end::span_unit
+      and whole = $whole
       and ($ever or len($months) > 0)
       and ($ever
         or (starts >= $months[1] and starts < $months[2])
@@ -183,7 +185,7 @@ spans_read as (
 ),
 
 cells as (
-    select * exclude (risk), needs_look(risk) as to_look_at
+    select *
     from spans_read
     union all by name
     select
@@ -203,8 +205,7 @@ cells as (
         case when is_cancelled then unit_seconds end as seconds_cancelled,
         case when is_other then unit_seconds end as seconds_others,
         case when is_converted and in_cart is distinct from false then unit_seconds end
-            as seconds_sold,
-        needs_look as to_look_at
+            as seconds_sold
     from held
     join outcome_kinds using (outcome)
 ),
@@ -213,7 +214,6 @@ shown as (
     select
         now,
         product_no,
-        to_look_at,
         case when $shows_open then still_open else 0 end as still_open,
         case when $shows_converted then converted else 0 end as converted,
         case when $shows_expired then expired else 0 end as expired,
@@ -238,9 +238,6 @@ counted as (
         sum(converted + expired + cancelled)::bigint as ended,
         sum(converted)::bigint as converted,
         sum(expired)::bigint as expired,
-        coalesce(
-            sum(still_open + converted + expired + cancelled + others) filter (where to_look_at), 0
-        )::bigint as to_look_at,
         sum(bought)::bigint as bought,
         sum(left_behind)::bigint as left_behind,
         nullif(sum(unit_seconds), 0)::bigint as unit_seconds,
