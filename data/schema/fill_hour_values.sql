@@ -1,12 +1,13 @@
--- One row an hour, store (null: all of them), outcome, currency and whether they came from machines,
--- of the sessions from $first up to before $after that converted or expired and tell what their carts
--- were worth.
+-- One row an hour, store (null: all of them), outcome, currency and whether they came from machines, and
+-- one for all risk levels, people and machines together, of the sessions from $first up to before $after
+-- that converted or expired and tell what their carts were worth.
 insert into copy.hour_values by name
 with of_stores as materialized (
     select
         store,
         time_bucket(interval 1 hour, started_at) as hour,
         outcome,
+        of_status,
         copy.is_machine(session_type) as machine,
         currency,
         count(cart_value) as priced,
@@ -19,10 +20,20 @@ with of_stores as materialized (
       and cart_value is not null
     group by all
 )
-select store, hour, outcome, machine, currency, sum(priced) as priced, sum(amount) as amount
+select
+    store,
+    hour,
+    coalesce(outcome, of_status) as outcome,
+    grouping(machine) = 1 as whole,
+    machine,
+    currency,
+    sum(priced) as priced,
+    sum(amount) as amount
 from of_stores
 group by grouping sets (
     (store, hour, outcome, machine, currency),
-    (hour, outcome, machine, currency)
+    (hour, outcome, machine, currency),
+    (store, hour, of_status, currency),
+    (hour, of_status, currency)
 )
-order by store nulls first, hour;
+order by whole, store nulls first, hour;

@@ -1,5 +1,5 @@
--- One row an hour, store (null: all of them), outcome, and whether they came from machines, of the
--- sessions from $first up to before $after.
+-- One row an hour, store (null: all of them), outcome, and whether they came from machines, and one for
+-- people and machines together, of the sessions from $first up to before $after.
 insert into copy.hours by name
 with of_stores as materialized (
     select
@@ -13,7 +13,12 @@ with of_stores as materialized (
       and session_no < $after
     group by all
 )
-select store, hour, outcome, machine, sum(sessions) as sessions
+select store, hour, outcome, grouping(machine) = 1 as whole, machine, sum(sessions) as sessions
 from of_stores
-group by grouping sets ((store, hour, outcome, machine), (hour, outcome, machine))
-order by store nulls first, hour;
+group by grouping sets (
+    (store, hour, outcome, machine),
+    (hour, outcome, machine),
+    (store, hour, outcome),
+    (hour, outcome)
+)
+order by whole, store nulls first, hour;

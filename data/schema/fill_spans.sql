@@ -1,6 +1,7 @@
 -- One row a quarter of a day of all stores, a day, a sixth of a month and a month of each store and of
--- all (null), outcome, whether they came from machines, and value of each dimension, of the sessions
--- from $first up to before $after: whole months.
+-- all (null), outcome, whether they came from machines, and value of each dimension, and one for all
+-- risk levels, people and machines together, of the sessions from $first up to before $after: whole
+-- months.
 insert into copy.spans by name
 with facts as (
     select
@@ -78,7 +79,8 @@ select
     end::copy.span_unit as unit,
     store,
     coalesce(quarter, day, sixth, month) as starts,
-    outcome,
+    coalesce(outcome, of_status) as outcome,
+    grouping(machine) = 1 as whole,
     machine,
     dimension,
     value,
@@ -87,9 +89,11 @@ select
     sum(priced) as priced,
     sum(amount) as amount
 from of_quarters
+join copy.outcomes using (outcome)
 group by
-    outcome, machine, dimension, value, currency,
+    dimension, value, currency,
+    grouping sets ((outcome, machine), (of_status)),
     grouping sets (
         (quarter), (store, day), (day), (store, sixth), (sixth), (store, month), (month)
     )
-order by unit, store nulls first, starts, dimension;
+order by unit, whole, store nulls first, starts, dimension;

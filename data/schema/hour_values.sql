@@ -1,11 +1,13 @@
 -- One row an hour (UTC), store, outcome, currency, and whether the sessions that started then came from
--- machines: of those that converted or expired, how many tell what their carts were worth (priced), and
--- how much that is together. A store of null holds all stores.
+-- machines, and one for all risk levels, people and machines together (whole; its outcome stands for
+-- the status): of those that converted or expired, how many tell what their carts were worth (priced),
+-- and how much that is together. A store of null holds all stores.
 create table copy.hour_values (
     store copy.store_name,
     hour timestamp not null,
     outcome usmallint not null,
-    machine boolean not null,
+    whole boolean not null,
+    machine boolean,
     currency copy.currency_code,
     priced integer not null,
     amount decimal(38, 4) not null

@@ -2,6 +2,7 @@
 create view copy.outcome_kinds as
 select
     outcome,
+    of_status,
     status,
     risk,
     coalesce(status::varchar = 'Active', false) as is_open,

@@ -9,7 +9,7 @@ from queries.narrowing import Narrowed
 from queries.once import once
 from queries.overview.period import Bucket
 from queries.overview.pieces import NEVER, Edge, Reading, Unit, beside, read
-from queries.overview.shown import converted_shown, shown, shown_parts
+from queries.overview.shown import converted_shown, shown, shown_parts, shows_whole
 from queries.run import Record, read_question
 from queries.starts import started_before
 
@@ -171,6 +171,7 @@ class Rolled:
     def _ask(self, question: str, reading: Reading, **more: object) -> list[Record]:
         shared = {
             "without_machines": self.narrowed.filters.without_machines,
+            "whole": shows_whole(self.narrowed),
             "first": self.edges[0].session_no,
             "since_no": self.edges[-2].session_no,
             "after": self.edges[-1].session_no,

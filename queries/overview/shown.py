@@ -16,23 +16,23 @@ def converted_shown(narrowed: Narrowed) -> list[int]:
 
 
 def shown(narrowed: Narrowed) -> dict[str, object]:
-    """The statuses and risk levels that the filters show; products are rolled up by these.
-
-    ``whole``: all risk levels, of people and of machines.
-    """
+    """The statuses and risk levels that the filters show; products are rolled up by these."""
     pairs = _pairs(narrowed)
-    statuses, risks = {status for status, _ in pairs}, {risk for _, risk in pairs}
-    all_risks = risks == {pair.risk for pair in narrowed.copy.overlay.pairs.values()}
+    statuses = {status for status, _ in pairs}
     return {
-        "whole": all_risks and not narrowed.filters.without_machines,
-        "all_risks": all_risks,
-        "risks": sorted(risks),
+        "all_risks": _shows_all_risks(narrowed),
+        "risks": sorted({risk for _, risk in pairs}),
         "shows_open": Status.ACTIVE in statuses,
         "shows_converted": Status.CONVERTED in statuses,
         "shows_expired": Status.EXPIRED in statuses,
         "shows_cancelled": Status.CANCELLED in statuses,
         "shows_others": bool(statuses - {*Status}),
     }
+
+
+def shows_whole(narrowed: Narrowed) -> bool:
+    """Whether the filters tell neither risk levels nor machines apart."""
+    return _shows_all_risks(narrowed) and not narrowed.filters.without_machines
 
 
 def shown_parts(narrowed: Narrowed) -> tuple[float, float, float]:
@@ -57,6 +57,13 @@ def shows_all_others(narrowed: Narrowed) -> bool:
     """
     others = {pair.status for pair in narrowed.copy.overlay.pairs.values()} - {*Status}
     return len(others & {status for status, _ in _pairs(narrowed)}) in (0, len(others))
+
+
+def _shows_all_risks(narrowed: Narrowed) -> bool:
+    """Whether the filters show all risk levels of the statuses that they show."""
+    statuses = {status for status, _ in _pairs(narrowed)}
+    pairs = narrowed.copy.overlay.pairs.items()
+    return all(narrowed.shows(number) for number, pair in pairs if pair.status in statuses)
 
 
 def _pairs(narrowed: Narrowed) -> Sequence[tuple[str | None, str]]:

@@ -3,8 +3,8 @@
 -- row is of the period, or of the one before it. As breakdown.sql, for what the roll-ups cover: $months,
 -- $sixths, $days and $quarters bound the whole units that are read, those from $boundary on of the
 -- period; $rows the sessions beside them, and $row_stretches, $are_now and $weights tell what those
--- count for. A roll-up knows no decisions: the sessions that were decided about are taken out of it and
--- put in where they belong.
+-- count for; $whole: neither risk levels nor machines are told apart. A roll-up knows no decisions: the
+-- sessions that were decided about are taken out of it and put in where they belong.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -76,6 +76,7 @@ cells as (
     select starts >= $boundary as now, dimension, value, currency, outcome, sessions, priced, amount
     from spans
     where unit = 'quarter of a day'
+      and whole = $whole
       and len($quarters) > 0
       and ((starts >= $quarters[1] and starts < $quarters[2])
         or (starts >= $quarters[3] and starts < $quarters[4])
@@ -89,6 +90,7 @@ cells as (
     select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
     from spans
     where unit = 'day'
+      and whole = $whole
       and len($days) > 0
       and ((starts >= $days[1] and starts < $days[2])
         or (starts >= $days[3] and starts < $days[4])
@@ -101,6 +103,7 @@ cells as (
     select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
     from spans
     where unit = 'sixth of a month'
+      and whole = $whole
       and len($sixths) > 0
       and ((starts >= $sixths[1] and starts < $sixths[2])
         or (starts >= $sixths[3] and starts < $sixths[4])
@@ -113,6 +116,7 @@ cells as (
     select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
     from spans
     where unit = 'month'
+      and whole = $whole
       and len($months) > 0
       and ((starts >= $months[1] and starts < $months[2])
         or (starts >= $months[3] and starts < $months[4])
@@ -160,10 +164,11 @@ added as (
         dimension,
         value,
         currency,
-        outcome,
+        of_status as outcome,
         sum(sessions) as sessions,
         case when sum(priced) > 0 then sum(amount) end as amount
     from cells
+    join outcome_kinds using (outcome)
     group by all
     having sum(cells.sessions) > 0
 )

@@ -3,8 +3,9 @@
 -- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
 -- there are (total). $part_starts and $part_ends bound the days of a bucket. As medians.sql by days, for
 -- what the roll-ups cover: $days bound the whole days that are read; $rows the sessions beside them, and
--- $row_stretches and $weights tell what those count for. A roll-up knows no decisions: the sessions that
--- were decided about are taken out of it and put in where they belong.
+-- $row_stretches and $weights tell what those count for; $whole: neither risk levels nor machines are
+-- told apart. A roll-up knows no decisions: the sessions that were decided about are taken out of it and
+-- put in where they belong.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -15,6 +16,7 @@ cells as (
     select starts as "day", value, sessions
     from spans
     where unit = 'day'
+      and whole = $whole
       and len($days) > 0
       and ((starts >= $days[1] and starts < $days[2])
         or (starts >= $days[3] and starts < $days[4])

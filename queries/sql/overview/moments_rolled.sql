@@ -1,11 +1,12 @@
 -- One row a period, bucket of time and status (kind: bucket); one a period and risk level (risk); one a
 -- period, weekday (1: Monday) and hour of the viewer's zone (weekly); of the period only, one a bucket
--- and currency (value): how many sessions started then, what became of them, and what they were worth. now says whether a row
--- is of the period, or of the one before it. As moments.sql, for what the roll-ups cover: $hours bound
--- the whole hours that are read, those from $boundary on of the period; $rows the sessions beside them,
--- and $row_stretches, $are_now and $weights tell what those count for. $part_starts and $part_ends bound
--- the hours of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the
--- sessions that were decided about are taken out of it and put in where they belong.
+-- and currency (value): how many sessions started then, what became of them, and what they were worth.
+-- now says whether a row is of the period, or of the one before it. As moments.sql, for what the
+-- roll-ups cover: $hours bound the whole hours that are read, those from $boundary on of the period;
+-- $rows the sessions beside them, and $row_stretches, $are_now and $weights tell what those count for;
+-- $whole: neither risk levels nor machines are told apart. $part_starts and $part_ends bound the hours
+-- of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the sessions that
+-- were decided about are taken out of it and put in where they belong.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -84,7 +85,8 @@ counts as (
     from (
         select hour >= $boundary as now, hour as "at", outcome, sessions
         from hours
-        where (($all_stores and store is null) or (not $all_stores and store in $stores))
+        where whole = not $without_machines
+          and (($all_stores and store is null) or (not $all_stores and store in $stores))
           and len($hours) > 0
           and ((hour >= $hours[1] and hour < $hours[2])
             or (hour >= $hours[3] and hour < $hours[4])
@@ -113,11 +115,12 @@ told as (
 ),
 
 amounts as (
-    select bucket, currency, outcome, sum(amount) as amount
+    select bucket, currency, of_status as outcome, sum(amount) as amount
     from (
         select hour as "at", outcome, currency, priced, amount
         from hour_values
-        where (($all_stores and store is null) or (not $all_stores and store in $stores))
+        where whole = $whole
+          and (($all_stores and store is null) or (not $all_stores and store in $stores))
           and len($hours) > 0
           and ((hour >= $hours[1] and hour < $hours[2])
             or (hour >= $hours[3] and hour < $hours[4])
@@ -133,7 +136,8 @@ amounts as (
           and cart_value is not null
     )
     join (select bucket, "at" from times where now) using ("at")
-    group by bucket, currency, outcome
+    join outcome_kinds using (outcome)
+    group by bucket, currency, of_status
     having sum(priced) > 0
 )
 
