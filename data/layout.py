@@ -87,6 +87,9 @@ _ROLL_UPS = (
     "stores",
 )
 
+# Counted month by month, then laid out in order.
+_BY_MONTH = ("hours", "hour_values", "spans", "product_spans")
+
 _PARAMETERS: dict[str, dict[str, object]] = {
     "type_status": {"terms": [status.value for status in Status]},
     "type_risk": {"terms": [risk.value for risk in Risk]},
@@ -172,11 +175,11 @@ def _relate_products(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _roll_up_months(connection: duckdb.DuckDBPyConnection) -> None:
     """Count sessions by stretches of time, a month at a time, so that memory stays bounded."""
-    _run(connection, ("outcome_kinds", "hours", "hour_values", "spans", "product_spans"))
+    _run(connection, ("outcome_kinds", *(f"staged_{table}" for table in _BY_MONTH)))
     for first, after in _ask(connection, "months"):
-        for step in ("fill_hours", "fill_hour_values", "fill_spans", "fill_product_spans"):
-            connection.execute(_text(step), {"first": first, "after": after})
-    _run(connection, ("fill_product_ever", "product_shares", "product_tops"))
+        for table in _BY_MONTH:
+            connection.execute(_text(f"fill_{table}"), {"first": first, "after": after})
+    _run(connection, ("fill_product_ever", *_BY_MONTH, "product_shares", "product_tops"))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 -- One row an hour, store (null: all of them), outcome, currency and whether they came from machines, and
 -- one for all risk levels, people and machines together, of the sessions from $first up to before $after
 -- that converted or expired and tell what their carts were worth.
-insert into copy.hour_values by name
+insert into staged.hour_values by name
 with of_stores as materialized (
     select
         store,
@@ -35,5 +35,4 @@ group by grouping sets (
     (hour, outcome, machine, currency),
     (store, hour, of_status, currency),
     (hour, of_status, currency)
-)
-order by whole, store nulls first, hour;
+);

@@ -1,6 +1,6 @@
 -- One row an hour, store (null: all of them), outcome, and whether they came from machines, and one for
 -- people and machines together, of the sessions from $first up to before $after.
-insert into copy.hours by name
+insert into staged.hours by name
 with of_stores as materialized (
     select
         store,
@@ -20,5 +20,4 @@ group by grouping sets (
     (hour, outcome, machine),
     (store, hour, outcome),
     (hour, outcome)
-)
-order by whole, store nulls first, hour;
+);

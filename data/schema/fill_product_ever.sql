@@ -1,6 +1,6 @@
 -- One row a product, risk level, and whether the sessions came from machines, and one for all of these
 -- together, for all of the time.
-insert into copy.product_spans by name
+insert into staged.product_spans by name
 select
     'ever' as unit,
     store,
@@ -20,7 +20,6 @@ select
     sum(seconds_cancelled) as seconds_cancelled,
     sum(seconds_others) as seconds_others,
     sum(seconds_sold) as seconds_sold
-from copy.product_spans
+from staged.product_spans
 where unit = 'month'
-group by store, product_no, whole, risk, machine
-order by whole, product_no;
+group by store, product_no, whole, risk, machine;

@@ -1,7 +1,6 @@
 -- One row a sixth of a month and one a month, product, risk level, and whether they came from machines,
--- and one for all of these together, of the sessions from $first up to before $after: whole months. What is looked for is mostly what
--- stands high, and has low numbers.
-insert into copy.product_spans by name
+-- and one for all of these together, of the sessions from $first up to before $after: whole months.
+insert into staged.product_spans by name
 with of_sixths as materialized (
     select
         store,
@@ -65,5 +64,4 @@ of_spans as (
 )
 
 select *
-from of_spans
-order by unit, whole, starts, product_no;
+from of_spans;

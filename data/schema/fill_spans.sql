@@ -2,7 +2,7 @@
 -- all (null), outcome, whether they came from machines, and value of each dimension, and one for all
 -- risk levels, people and machines together, of the sessions from $first up to before $after: whole
 -- months.
-insert into copy.spans by name
+insert into staged.spans by name
 with facts as (
     select
         store,
@@ -95,5 +95,4 @@ group by
     grouping sets ((outcome, machine), (of_status)),
     grouping sets (
         (quarter), (store, day), (day), (store, sixth), (sixth), (store, month), (month)
-    )
-order by unit, whole, store nulls first, starts, dimension;
+    );

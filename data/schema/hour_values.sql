@@ -2,13 +2,7 @@
 -- machines, and one for all risk levels, people and machines together (whole; its outcome stands for
 -- the status): of those that converted or expired, how many tell what their carts were worth (priced),
 -- and how much that is together. A store of null holds all stores.
-create table copy.hour_values (
-    store copy.store_name,
-    hour timestamp not null,
-    outcome usmallint not null,
-    whole boolean not null,
-    machine boolean,
-    currency copy.currency_code,
-    priced integer not null,
-    amount decimal(38, 4) not null
-);
+create table copy.hour_values as
+select *
+from staged.hour_values
+order by whole, store nulls first, hour;

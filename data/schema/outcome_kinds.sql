@@ -1,5 +1,5 @@
 -- One row an outcome: its status and risk level, and what they say, as answers to yes-or-no questions.
-create view copy.outcome_kinds as
+create table copy.outcome_kinds as
 select
     outcome,
     of_status,

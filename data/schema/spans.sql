@@ -5,17 +5,7 @@
 -- that the value is of; it is a number: the position in an enum, 0 or 1 for false or true, seconds in
 -- bins of duration_bin; null is not recorded. By country there are currencies too, how many carts tell
 -- what they were worth (priced), and how much that is together.
-create table copy.spans (
-    unit copy.span_unit not null,
-    store copy.store_name,
-    starts timestamp not null,
-    outcome usmallint not null,
-    whole boolean not null,
-    machine boolean,
-    dimension copy.dimension_name not null,
-    value integer,
-    currency copy.currency_code,
-    sessions integer not null,
-    priced integer,
-    amount decimal(38, 4)
-);
+create table copy.spans as
+select *
+from staged.spans
+order by unit, whole, store nulls first, starts, dimension;
