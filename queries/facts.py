@@ -31,6 +31,7 @@ class Outcome(NamedTuple):
 class StoreFacts:
     """What one store holds.
 
+    ``first_start`` and ``last_start``: when its first and its last session started, in UTC.
     ``currencies``, ``countries`` and ``session_types`` count its sessions by value, ``visitors``
     those of "new" and "returning" ones; a session without one is not in them.
     ``token_characters`` hold every character of its cart tokens in lower case,
@@ -39,6 +40,8 @@ class StoreFacts:
 
     name: str
     sessions: int
+    first_start: datetime
+    last_start: datetime
     outcomes: tuple[Outcome, ...]
     currencies: Mapping[str, int]
     countries: Mapping[str, int]
@@ -71,6 +74,16 @@ class Facts:
     def sessions(self) -> int:
         """The number of sessions in view."""
         return sum(store.sessions for store in self.stores)
+
+    @property
+    def extent(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last session in view started; None when there is none."""
+        if not self.stores:
+            return None
+        return (
+            min(store.first_start for store in self.stores),
+            max(store.last_start for store in self.stores),
+        )
 
     @cached_property
     def outcomes(self) -> dict[int, Outcome]:
@@ -144,6 +157,8 @@ def _read(copy: Copy, scope: Scope) -> Facts:
 def _store(
     name: str,
     sessions: int,
+    first_start: datetime,
+    last_start: datetime,
     outcomes: list[dict[str, Any]],
     currencies: Mapping[str, int],
     countries: Mapping[str, int],
@@ -157,6 +172,8 @@ def _store(
     return StoreFacts(
         name,
         sessions,
+        first_start.replace(tzinfo=UTC),
+        last_start.replace(tzinfo=UTC),
         tuple(Outcome(**outcome) for outcome in outcomes),
         currencies,
         countries,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,15 +53,10 @@ class Asked:
         plain = SessionFilters().sort
         return narrow(self.copy, self.scope, replace(self.filters, sort=plain, page=1), self.now)
 
-    @once
+    @property
     def extent(self) -> tuple[datetime, datetime] | None:
         """When the first and the last session of the stores in view started, if there are any."""
-        if self.after is not None:
-            return self.after.extent
-        found = ask(self.copy, self.narrowed.scope, "overview/extent").first()
-        assert found is not None
-        first, last = found
-        return (first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)) if first else None
+        return self.narrowed.facts.choosing(self.narrowed.filters.store).extent
 
     @once
     def period(self) -> Bucket:

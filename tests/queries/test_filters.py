@@ -19,6 +19,8 @@ def store_facts(name: str = "shop", **changed: object) -> StoreFacts:
     plain = StoreFacts(
         name=name,
         sessions=10,
+        first_start=NOW - timedelta(days=90),
+        last_start=NOW,
         outcomes=(Outcome(0, "Expired", "Review", 9), Outcome(1, "Held", None, 1)),
         currencies={"EUR": 10},
         countries={"CZ": 6, "DE": 3, "NE": 1, "NG": 1, "NO": 1, "NL": 1, "NZ": 1},

@@ -8,6 +8,8 @@ select
     builds.has_events,
     held.store::varchar as store,
     held.sessions,
+    held.first_start,
+    held.last_start,
     held.outcomes,
     held.currencies,
     held.countries,
