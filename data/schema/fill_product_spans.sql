@@ -34,34 +34,29 @@ with of_sixths as materialized (
       and sessions.session_no >= $first
       and sessions.session_no < $after
     group by all
-),
-
-of_spans as (
-    select
-        case when grouping(sixth) = 0 then 'sixth of a month' else 'month' end::copy.span_unit as unit,
-        coalesce(sixth, month) as starts,
-        store,
-        product_no,
-        grouping(machine) = 1 as whole,
-        risk,
-        machine,
-        sum(still_open) as still_open,
-        sum(converted) as converted,
-        sum(expired) as expired,
-        sum(cancelled) as cancelled,
-        sum(others) as others,
-        sum(bought) as bought,
-        sum(left_behind) as left_behind,
-        sum(seconds_converted) as seconds_converted,
-        sum(seconds_expired) as seconds_expired,
-        sum(seconds_cancelled) as seconds_cancelled,
-        sum(seconds_others) as seconds_others,
-        sum(seconds_sold) as seconds_sold
-    from of_sixths
-    group by
-        store, product_no,
-        grouping sets ((sixth, risk, machine), (month, risk, machine), (sixth), (month))
 )
 
-select *
-from of_spans;
+select
+    case when grouping(sixth) = 0 then 'sixth of a month' else 'month' end::copy.span_unit as unit,
+    coalesce(sixth, month) as starts,
+    store,
+    product_no,
+    grouping(machine) = 1 as whole,
+    risk,
+    machine,
+    sum(still_open) as still_open,
+    sum(converted) as converted,
+    sum(expired) as expired,
+    sum(cancelled) as cancelled,
+    sum(others) as others,
+    sum(bought) as bought,
+    sum(left_behind) as left_behind,
+    sum(seconds_converted) as seconds_converted,
+    sum(seconds_expired) as seconds_expired,
+    sum(seconds_cancelled) as seconds_cancelled,
+    sum(seconds_others) as seconds_others,
+    sum(seconds_sold) as seconds_sold
+from of_sixths
+group by
+    store, product_no,
+    grouping sets ((sixth, risk, machine), (month, risk, machine), (sixth), (month));

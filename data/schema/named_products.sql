@@ -23,6 +23,7 @@ keyed as (
     from ways
     left join ids on ids.store = ways.store and ids.title = ways.title
 )
+
 select
     * exclude (of_key),
     (dense_rank() over (order by of_key desc, product, store) - 1)::integer as product_no
