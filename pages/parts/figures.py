@@ -32,9 +32,6 @@ FONT = (
     "Country Flags, Session Icons, system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, "
     "Liberation Sans, Helvetica Neue, Arial, sans-serif"
 )
-NO_ROW = -1
-"""Stands for no row: a click on such a point opens nothing."""
-
 _LONGEST_LABEL = 28
 _BAR_PIXELS = 26
 # Up to so many, an axis names each.

@@ -158,19 +158,19 @@ def of_values(folder: Path, column: str, values: Sequence[str]) -> Story:
     return story(build_tiny(folder / f"{len(rows)}.duckdb", rows), SessionFilters())
 
 
-def test_of_many_statuses_that_no_term_names_the_rarest_are_one_series(tmp_path: Path) -> None:
-    told = ["Converted", *"aaabbbccc", "d", "e"]
-    few = of_values(tmp_path, "status", told[:-1]).over_time
-    assert [bar["name"] for bar in few.draw(LIGHT)["data"]] == ["Converted", *"abcd"]
+def test_of_many_statuses_that_no_term_names_the_legend_leaves_out_the_rarest(
+    tmp_path: Path,
+) -> None:
+    told = ["Converted", *"aaabbbcccdd", "e", "f"]
+    few = of_values(tmp_path, "status", told[:-2]).over_time
+    assert all(bars["showlegend"] for bars in few.draw(LIGHT)["data"])
     many = of_values(tmp_path, "status", told).over_time
-    bars = many.draw(LIGHT)["data"]
-    assert [bar["name"] for bar in bars] == ["Converted", *"abc", "Other statuses"]
-    assert bars[-1]["y"] == [2]
-    assert "2 rarer ones" in many.note
-    # A click on it opens nothing, and the table has a way to each.
-    assert not any(0 <= row < len(many.rows) for row in bars[-1]["customdata"])
-    assert {row[1] for row in many.rows} == {"Converted", *"abcde"}
-    assert all(many.marks)
+    drawn = many.draw(LIGHT)["data"]
+    assert [bars["name"] for bars in drawn] == ["Converted", *"abcdef"]
+    assert [bars["name"] for bars in drawn if not bars["showlegend"]] == ["e", "f"]
+    assert "2 rarer statuses are not in the legend." in many.note
+    # Each is a mark of its own all the same, which opens its sessions.
+    assert [many.marks[row].sessions for bars in drawn[-2:] for row in bars["customdata"]] == [1, 1]
 
 
 def test_of_many_groups_a_dozen_have_a_bar_and_all_a_row(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from data.terms import NOT_RECORDED, UNKNOWN_COLOUR, Status
 from pages.parts.chart import Chart
-from pages.parts.figures import NO_ROW, Figure, Series, columns
+from pages.parts.figures import Figure, Series, columns
 from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import count_words, named
@@ -25,9 +25,8 @@ _LENGTHS = {
     Unit.DAY: timedelta(days=1),
     Unit.WEEK: timedelta(days=7),
 }
-# Statuses that no term names are all gray: with more of them the rarest are one series.
+# Statuses that no term names are all gray: a legend of more of them tells nothing and takes room.
 _MOST_UNNAMED = 4
-_OTHERS = "Other statuses"
 # Milliseconds, of which Plotly's axes of dates are made.
 _MILLISECOND = timedelta(milliseconds=1)
 _FILLED = 0.92
@@ -57,43 +56,34 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
                 )
             )
 
-    rare = _rare(found, statuses)
+    unlisted = _unlisted(found, statuses)
     note = _note(found)
-    if rare:
-        note = f"{note} {_OTHERS}: {len(rare):,} rarer ones, each of them in the table.".lstrip()
+    if unlisted:
+        note = f"{note} {len(unlisted):,} rarer statuses are not in the legend.".lstrip()
 
     def draw(palette: Palette) -> Figure:
         at = [_stamp(_begins(span, found.unit, zone), found.unit) for span in found.spans]
-        series = [
-            Series(
-                named(Status, status),
-                status_colour(status),
-                [span.by_status[status] for span in found.spans],
-                numbers[status],
-                [
-                    _hover(span, named(Status, status), span.by_status[status], found)
-                    for span in found.spans
-                ],
-                PATTERNS.get(Status.named(status) or Status.CONVERTED, ""),
-            )
-            for status in statuses
-            if status not in rare
-        ]
-        if rare:
-            sums = [sum(span.by_status[status] for status in rare) for span in found.spans]
-            hover = [
-                _hover(span, _OTHERS, sessions, found)
-                for span, sessions in zip(found.spans, sums, strict=True)
-            ]
-            series.append(Series(_OTHERS, UNKNOWN_COLOUR, sums, [NO_ROW] * len(sums), hover))
-        return columns(
+        figure = columns(
             at,
-            series,
+            [
+                Series(
+                    named(Status, status),
+                    status_colour(status),
+                    [span.by_status[status] for span in found.spans],
+                    numbers[status],
+                    [_hover(span, status, found) for span in found.spans],
+                    PATTERNS.get(Status.named(status) or Status.CONVERTED, ""),
+                )
+                for status in statuses
+            ],
             palette,
             x=f"Start of the session ({found.zone})",
             y=f"Sessions per {found.unit}",
             widths=[_LENGTHS[found.unit] / _MILLISECOND * _FILLED] * len(at),
         )
+        for status, bars in zip(statuses, figure["data"], strict=True):
+            bars["showlegend"] = status not in unlisted
+        return figure
 
     return Chart(
         key="over-time",
@@ -113,13 +103,11 @@ def in_order(statuses: Sequence[str | None] | dict[str | None, int]) -> list[str
     return [*known, *(status for status in statuses if status not in known)]
 
 
-def _rare(found: OverTime, statuses: Sequence[str | None]) -> frozenset[str | None]:
-    """The statuses that are drawn as one: the rarest of many that no term names."""
+def _unlisted(found: OverTime, statuses: Sequence[str | None]) -> frozenset[str | None]:
+    """The statuses that the legend leaves out: the rarest of many that no term names."""
     unnamed = [status for status in statuses if status and Status.named(status) is None]
-    if len(unnamed) <= _MOST_UNNAMED:
-        return frozenset()
     totals = {status: sum(span.by_status[status] for span in found.spans) for status in unnamed}
-    return frozenset(sorted(unnamed, key=totals.__getitem__, reverse=True)[_MOST_UNNAMED - 1 :])
+    return frozenset(sorted(unnamed, key=totals.__getitem__, reverse=True)[_MOST_UNNAMED:])
 
 
 def status_colour(status: str | None) -> str:
@@ -142,9 +130,12 @@ def _stamp(local: datetime, unit: Unit) -> str:
     return f"{local:%Y-%m-%d %H:%M}" if unit is Unit.HOUR else f"{local:%Y-%m-%d}"
 
 
-def _hover(span: Span, name: str, sessions: int, found: OverTime) -> str:
+def _hover(span: Span, status: str | None, found: OverTime) -> str:
     total = sum(span.by_status.values())
-    return f"{_when(span, found)}\n{name}: {count_words(sessions)} of {total:,}"
+    return (
+        f"{_when(span, found)}\n{named(Status, status)}: {count_words(span.by_status[status])}"
+        f" of {total:,}"
+    )
 
 
 def _when(span: Span, found: OverTime) -> str:
