@@ -21,7 +21,7 @@ from data.overlay import Decisions, Overlay
 
 POINTER = "CURRENT"
 BUILDING = "building-"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class CopyError(Exception):

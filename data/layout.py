@@ -57,6 +57,7 @@ _NUMBERS = (
     "type_order",
     "type_dimension",
     "type_span_unit",
+    "macro_span_no",
     "numbered",
 )
 

@@ -1,7 +1,8 @@
 -- One row a month (UTC), or all of the time (starts is null then), and product: the part of all sessions
 -- that started then which reserved it, and of those, by status; which bought it, and which left it
--- behind (where the store records no lines: which converted or expired). The highest stand first. By
--- these, the products that may stand high in a period are found among the many that cannot.
+-- behind (where the store records no lines: which converted or expired). span is the number of that
+-- time; the highest stand first. By these, the products that may stand high in a period are found among
+-- the many that cannot.
 create table copy.product_shares as
 with totals as (
     select date_trunc('month', quarter) as starts, sum(after - first) as started
@@ -9,7 +10,7 @@ with totals as (
     group by rollup (starts)
 )
 select
-    unit,
+    span,
     spans.starts,
     store,
     product_no,
@@ -25,4 +26,4 @@ from copy.product_spans as spans
 join totals on totals.starts is not distinct from spans.starts
 where unit in ('month', 'ever')
   and whole
-order by unit, spans.starts, sessions desc, product_no;
+order by span, sessions desc, product_no;

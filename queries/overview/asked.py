@@ -138,7 +138,7 @@ class Asked:
     def moments(self) -> dict[str, list[Record]]:
         """Sessions by when they started: the rows of each kind (bucket, risk, weekly, value).
 
-        What carts of the period before were worth is not asked by bucket; breakdowns tell it.
+        The period before may have none by bucket (bucket, value): nobody asks for its course.
         """
         of_both = self if self.after is None else self.after
         if self.covered and of_both._by_hours:
@@ -258,7 +258,8 @@ class Asked:
     @once
     def _zones(self) -> list[tuple[datetime, int]]:
         """How many minutes the zone is ahead of UTC in both periods, and from when on."""
-        found = [*(self.before.buckets if self.before is not None else ()), *self.buckets]
+        both = [self.period] if self.before is None else [self.before.period, self.period]
+        found = [period for period in both if period.start < period.end]
         if not found:
             return []
         zones = offsets(found[0].start, found[-1].end, ZoneInfo(self.zone))
@@ -293,7 +294,8 @@ class Asked:
         """Sessions by when they started, of the period (True) and of the one before it."""
         whole = {True: self._in_whole_hours}
         if self.before is not None:
-            whole[False] = self.before._in_whole_hours
+            start, end = _naive(self.before.period.start), _naive(self.before.period.end)
+            whole[False] = [Bucket(_whole_hour(start), Unit.HOUR.ceil(end))]
         return _halves(self._rolled.moments(whole, self._zones))
 
     @once

@@ -3,7 +3,7 @@
 All times here are UTC, without saying so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,21 +18,25 @@ _Bound = TypeVar("_Bound", datetime, int)
 NEVER = datetime(9999, 12, 31)
 _LAST_MONTH = NEVER - timedelta(days=40)
 
-# A statement reads this many stretches of each unit, and of rows.
-_STRETCHES = 4
+# A statement reads this many stretches of the smallest unit, and of rows.
+_MOST_STRETCHES, _MOST_ROWS = 2, 3
+
+# Numbers of one unit lie this far from those of the next; within it they count quarters of a day.
+_UNIT_NUMBERS = 100_000_000
+_EPOCH, _QUARTER_OF_A_DAY = datetime(1970, 1, 1), timedelta(hours=6)
+
+# The number of all of the time.
+EVER = 4 * _UNIT_NUMBERS
 
 
 class Unit(StrEnum):
-    """The units that are rolled up, by the name of a statement's parameter.
+    """The units that are rolled up; each lies within the one after it."""
 
-    Each lies within the one after it.
-    """
-
-    HOUR = "hours"
-    QUARTER = "quarters"
-    DAY = "days"
-    SIXTH = "sixths"
-    MONTH = "months"
+    HOUR = "hour"
+    QUARTER = "quarter of a day"
+    DAY = "day"
+    SIXTH = "sixth of a month"
+    MONTH = "month"
 
     def floor(self, moment: datetime) -> datetime:
         """The last beginning of a unit that is not after this moment."""
@@ -62,6 +66,23 @@ class Unit(StrEnum):
             return start + timedelta(days=5)
         return (start.replace(day=1) + timedelta(days=32)).replace(day=1)
 
+    def within(self, first: datetime, after: datetime) -> Iterator[datetime]:
+        """All beginnings of a unit from one of them on, up to before another moment."""
+        while first < after:
+            yield first
+            first = self.ceil(first + timedelta(microseconds=1))
+
+
+def span_no(unit: Unit, start: datetime) -> int:
+    """The number of a unit that starts then, as ``data/schema/macro_span_no.sql`` has it.
+
+    Hours have none.
+    """
+    return _SPAN_UNITS.index(unit) * _UNIT_NUMBERS + (start - _EPOCH) // _QUARTER_OF_A_DAY
+
+
+_SPAN_UNITS = [Unit.QUARTER, Unit.DAY, Unit.SIXTH, Unit.MONTH]
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -88,25 +109,45 @@ class Reading:
     effects: Sequence[tuple[int, bool, int]]
 
     def parameters(self) -> dict[str, object]:
-        """What a statement that reads these units and rows is given: none, or four stretches.
-
-        Where there are fewer, the last is said again. One that is empty, or beyond all that there
-        is, would make DuckDB read the whole table.
-        """
+        """What a statement that reads these rows is given: no stretch, or three."""
         return {
             "boundary": self.boundary,
-            "rows": _four(self.rows),
+            "rows": _filled_up(self.rows, _MOST_ROWS),
             "row_stretches": [stretch for stretch, _, _ in self.effects],
             "are_now": [is_now for _, is_now, _ in self.effects],
             "weights": [weight for _, _, weight in self.effects],
-            **{unit.value: _four(found) for unit, found in self.stretches.items()},
         }
 
+    def bounds(self, unit: Unit) -> list[datetime]:
+        """The bounds of the stretches of the smallest unit: of none, or of two."""
+        return _filled_up(self.stretches[unit], _MOST_STRETCHES)
 
-def _four(stretches: Sequence[tuple[_Bound, _Bound]]) -> list[_Bound]:
-    """The bounds of four stretches, or none."""
+    def spans(self, months: Iterable[datetime]) -> list[int]:
+        """The numbers of all units that are read. Sessions started in these ``months``."""
+        starts = [
+            (unit, start)
+            for unit, stretches in self.stretches.items()
+            if unit is not Unit.MONTH
+            for stretch in stretches
+            for start in unit.within(*stretch)
+        ]
+        starts += [
+            (Unit.MONTH, month)
+            for month in months
+            if any(first <= month < after for first, after in self.stretches.get(Unit.MONTH, ()))
+        ]
+        return [span_no(*each) for each in starts]
+
+
+def _filled_up(stretches: Sequence[tuple[_Bound, _Bound]], most: int) -> list[_Bound]:
+    """The bounds of so many stretches, or of none.
+
+    Where there are fewer, the last is said again. One that is empty, or beyond all that there is,
+    would make DuckDB read the whole table.
+    """
+    assert len(stretches) <= most
     found = list(stretches)
-    found += found[-1:] * (_STRETCHES - len(found))
+    found += found[-1:] * (most - len(found))
     return [bound for stretch in found for bound in stretch]
 
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 from queries.narrowing import Narrowed
 from queries.once import once
 from queries.overview.period import Bucket
-from queries.overview.pieces import NEVER, Edge, Reading, Unit, beside, read
+from queries.overview.pieces import EVER, NEVER, Edge, Reading, Unit, beside, read, span_no
 from queries.overview.shown import converted_shown, shown, shown_parts, shows_whole
 from queries.run import Record, read_question
-from queries.starts import started_before
+from queries.starts import months_with_sessions, started_before
 
 # How products rank, with what a store without lines has instead.
 _RANKINGS = (("sessions", "sessions"), ("bought", "converted"), ("left_behind", "expired"))
@@ -24,7 +24,6 @@ _NEARLY = 1 - 1e-6
 # A shorter period is so small a part of its months that too many products may stand high in it; it
 # is judged by sixths of a month.
 _FEW_SIXTHS = timedelta(days=10)
-_NAMES = {Unit.SIXTH: "sixth of a month", Unit.MONTH: "month"}
 
 # Of a longer period, months tell no more than all of the time does.
 _MOST_MONTHS = timedelta(days=1000)
@@ -59,15 +58,22 @@ class Rolled:
         ``buckets`` are of the period and of the one before it, in whole hours. ``zones``: how many
         minutes the zone is ahead of UTC, all of them whole hours, and from when on.
         """
+        starts = [Unit.HOUR.ceil(start) for start, _ in zones]
+        stretches = [
+            (Bucket(*both), minutes)
+            for both, (_, minutes) in zip(pairwise([*starts, NEVER]), zones, strict=True)
+        ]
         parts = [
             (is_now, bucket.start, *part)
             for is_now, those in buckets.items()
             for bucket in those
-            for part in _by_zone(bucket, zones)
+            for part in _by_zone(bucket, stretches)
         ]
+        reading = self._read([Unit.HOUR])
         return self._ask(
             "overview/moments_rolled",
-            self._read([Unit.HOUR]),
+            reading,
+            hours=reading.bounds(Unit.HOUR),
             parts_are_now=[is_now for is_now, *_ in parts],
             part_buckets=[start for _, start, *_ in parts],
             part_starts=[starts for _, _, starts, _, _ in parts],
@@ -77,12 +83,12 @@ class Rolled:
 
     def breakdowns(self) -> list[Record]:
         """The rows of ``breakdown_rolled.sql``."""
-        days = [Unit.DAY, Unit.SIXTH, Unit.MONTH]
-        if self.narrowed.scope.stores is None:
-            reading = self._read([Unit.QUARTER, *days])
-            return self._ask("overview/breakdown_rolled", reading)
+        units = [Unit.DAY, Unit.SIXTH, Unit.MONTH]
         # Of a store, quarters of a day are not rolled up.
-        return self._ask("overview/breakdown_rolled", self._read(days), quarters=[])
+        if self.narrowed.scope.stores is None:
+            units = [Unit.QUARTER, *units]
+        reading = self._read(units)
+        return self._ask("overview/breakdown_rolled", reading, spans=self._spans(reading))
 
     def medians(self, buckets: Sequence[Bucket]) -> list[Record]:
         """The rows of ``medians_rolled.sql``, of the period only.
@@ -93,9 +99,11 @@ class Rolled:
         first, *later = (Unit.DAY.ceil(bucket.start - noon) for bucket in buckets)
         starts = [min(first, Unit.DAY.floor(buckets[0].start)), *later]
         ends = [*later, Unit.DAY.ceil(buckets[-1].end)]
+        reading = read([Unit.DAY], self.edges[-2:], self.numbers, self.extent)
         return self._ask(
             "overview/medians_rolled",
-            read([Unit.DAY], self.edges[-2:], self.numbers, self.extent),
+            reading,
+            days=reading.bounds(Unit.DAY),
             first=self.edges[-2].session_no,
             buckets=[bucket.start for bucket in buckets],
             part_starts=starts,
@@ -113,7 +121,9 @@ class Rolled:
         around = numbers[months[-1]] - numbers[months[0]] if months else numbers[NEVER]
         last = min(end.moment, self.extent[1])
         unit = Unit.MONTH if last - start.moment > _FEW_SIXTHS else Unit.SIXTH
-        cover_unit = _NAMES[unit] if months else "ever"
+        cover = [span_no(unit, unit.floor(moment)) for moment in (start.moment, last)]
+        if not months:
+            cover = [EVER, EVER]
         reading = self._read([Unit.SIXTH, Unit.MONTH])
         shows = shown(self.narrowed)
 
@@ -122,10 +132,10 @@ class Rolled:
                 "overview/products_rolled",
                 reading,
                 most=most,
-                ever=self.ever,
-                cover_unit=cover_unit,
-                cover_first=unit.floor(start.moment),
-                cover_last=unit.floor(last),
+                spans=[EVER] if self.ever else self._spans(reading),
+                by_shares=shows["all_risks"] and (unit is Unit.MONTH or not months),
+                cover_first=cover[0],
+                cover_last=cover[1],
                 least=least,
                 # Shares are rounded in the copy.
                 least_shares=[count * _NEARLY / around for count in least],
@@ -147,6 +157,9 @@ class Rolled:
 
     def _read(self, units: Sequence[Unit]) -> Reading:
         return read(units, self.edges, self.numbers, self.extent)
+
+    def _spans(self, reading: Reading) -> list[int]:
+        return reading.spans(months_with_sessions(self.narrowed.copy, self.narrowed.scope))
 
     @once
     def _months(self) -> list[datetime]:
@@ -183,15 +196,14 @@ class Rolled:
 
 
 def _by_zone(
-    bucket: Bucket, zones: Sequence[tuple[datetime, int]]
+    bucket: Bucket, stretches: Sequence[tuple[Bucket, int]]
 ) -> list[tuple[datetime, datetime, int]]:
     """The parts of a bucket in which the zone is as far ahead of UTC, and how many minutes."""
-    starts = [Unit.HOUR.ceil(start) for start, _ in zones]
-    parts = [
-        (max(bucket.start, start), min(bucket.end, end), minutes)
-        for start, end, (_, minutes) in zip(starts, [*starts[1:], NEVER], zones, strict=True)
+    return [
+        (max(bucket.start, stretch.start), min(bucket.end, stretch.end), minutes)
+        for stretch, minutes in stretches
+        if bucket.start < stretch.end and stretch.start < bucket.end
     ]
-    return [part for part in parts if part[0] < part[1]]
 
 
 def _last(rows: Sequence[Record], most: int, ranking: tuple[str, str]) -> int:

@@ -116,7 +116,7 @@ def answers(asked: Asked) -> list[Any]:
     ranked = [products(asked, ranking, 9) for ranking in Ranking]
     found = [*ranked, changes(asked), *(question(asked) for question in questions)]
     if asked.before is not None:
-        found += [over_time(asked.before), conversion_times(asked.before)]
+        found += [conversion_times(asked.before), weekly(asked.before), risk_mix(asked.before)]
     return found
 
 

@@ -1,10 +1,10 @@
 -- One row a period, dimension, value of it (null: not recorded) and, of the dimension country, a
 -- currency: how many sessions have it, what became of them, and what they were worth. now says whether a
--- row is of the period, or of the one before it. As breakdown.sql, for what the roll-ups cover: $months,
--- $sixths, $days and $quarters bound the whole units that are read, those from $boundary on of the
--- period; $rows the sessions beside them, and $row_stretches, $are_now and $weights tell what those
--- count for; $whole: neither risk levels nor machines are told apart. A roll-up knows no decisions: the
--- sessions that were decided about are taken out of it and put in where they belong.
+-- row is of the period, or of the one before it. As breakdown.sql, for what the roll-ups cover: $spans are
+-- the numbers of the whole units that are read, those from $boundary on of the period; $rows bound the
+-- sessions beside them, and $row_stretches, $are_now and $weights tell what those count for; $whole:
+-- neither risk levels nor machines are told apart. A roll-up knows no decisions: the sessions that were
+-- decided about are taken out of it and put in where they belong.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -19,8 +19,7 @@ facts as (
             case
                 when session_no < $rows[2] then 1
                 when session_no < $rows[4] then 2
-                when session_no < $rows[6] then 3
-                else 4
+                else 3
             end as stretch,
             outcome,
             country,
@@ -37,8 +36,7 @@ facts as (
         where len($rows) > 0
           and ((session_no >= $rows[1] and session_no < $rows[2])
             or (session_no >= $rows[3] and session_no < $rows[4])
-            or (session_no >= $rows[5] and session_no < $rows[6])
-            or (session_no >= $rows[7] and session_no < $rows[8]))
+            or (session_no >= $rows[5] and session_no < $rows[6]))
           and ($all_stores or store in $stores)
           and (not $without_machines or not is_machine(session_type))
     )
@@ -75,54 +73,9 @@ facts as (
 cells as (
     select starts >= $boundary as now, dimension, value, currency, outcome, sessions, priced, amount
     from spans
-    where unit = 'quarter of a day'
-      and whole = $whole
-      and len($quarters) > 0
-      and ((starts >= $quarters[1] and starts < $quarters[2])
-        or (starts >= $quarters[3] and starts < $quarters[4])
-        or (starts >= $quarters[5] and starts < $quarters[6])
-        or (starts >= $quarters[7] and starts < $quarters[8]))
-      and $all_stores
-      and store is null
-      and ($any_outcome or outcome in $outcomes)
-      and (not $without_machines or not machine)
-    union all
-    select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
-    from spans
-    where unit = 'day'
-      and whole = $whole
-      and len($days) > 0
-      and ((starts >= $days[1] and starts < $days[2])
-        or (starts >= $days[3] and starts < $days[4])
-        or (starts >= $days[5] and starts < $days[6])
-        or (starts >= $days[7] and starts < $days[8]))
+    where whole = $whole
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
-      and ($any_outcome or outcome in $outcomes)
-      and (not $without_machines or not machine)
-    union all
-    select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
-    from spans
-    where unit = 'sixth of a month'
-      and whole = $whole
-      and len($sixths) > 0
-      and ((starts >= $sixths[1] and starts < $sixths[2])
-        or (starts >= $sixths[3] and starts < $sixths[4])
-        or (starts >= $sixths[5] and starts < $sixths[6])
-        or (starts >= $sixths[7] and starts < $sixths[8]))
-      and (($all_stores and store is null) or (not $all_stores and store in $stores))
-      and ($any_outcome or outcome in $outcomes)
-      and (not $without_machines or not machine)
-    union all
-    select starts >= $boundary, dimension, value, currency, outcome, sessions, priced, amount
-    from spans
-    where unit = 'month'
-      and whole = $whole
-      and len($months) > 0
-      and ((starts >= $months[1] and starts < $months[2])
-        or (starts >= $months[3] and starts < $months[4])
-        or (starts >= $months[5] and starts < $months[6])
-        or (starts >= $months[7] and starts < $months[8]))
-      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and span in $spans
       and ($any_outcome or outcome in $outcomes)
       and (not $without_machines or not machine)
     union all

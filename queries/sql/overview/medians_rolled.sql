@@ -18,10 +18,8 @@ cells as (
     where unit = 'day'
       and whole = $whole
       and len($days) > 0
-      and ((starts >= $days[1] and starts < $days[2])
-        or (starts >= $days[3] and starts < $days[4])
-        or (starts >= $days[5] and starts < $days[6])
-        or (starts >= $days[7] and starts < $days[8]))
+      and starts >= $days[1]
+      and starts < $days[2]
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
       and dimension = 'lasted_seconds'
       and value is not null
@@ -31,20 +29,13 @@ cells as (
     select "day", duration_bin(lasted_seconds), weight
     from (
         select
-            case
-                when session_no < $rows[2] then 1
-                when session_no < $rows[4] then 2
-                when session_no < $rows[6] then 3
-                else 4
-            end as stretch,
+            case when session_no < $rows[2] then 1 else 2 end as stretch,
             date_trunc('day', started_at) as "day",
             lasted_seconds
         from sessions
         where len($rows) > 0
           and ((session_no >= $rows[1] and session_no < $rows[2])
-            or (session_no >= $rows[3] and session_no < $rows[4])
-            or (session_no >= $rows[5] and session_no < $rows[6])
-            or (session_no >= $rows[7] and session_no < $rows[8]))
+            or (session_no >= $rows[3] and session_no < $rows[4]))
           and ($all_stores or store in $stores)
           and outcome in $converted
           and (not $without_machines or not is_machine(session_type))

@@ -1,8 +1,8 @@
--- One row a period, bucket of time and status (kind: bucket); one a period and risk level (risk); one a
--- period, weekday (1: Monday) and hour of the viewer's zone (weekly); of the period only, one a bucket
--- and currency (value): how many sessions started then, what became of them, and what they were worth.
--- now says whether a row is of the period, or of the one before it. As moments.sql, for what the
--- roll-ups cover: $hours bound the whole hours that are read, those from $boundary on of the period;
+-- One row a period and risk level (kind: risk); one a period, weekday (1: Monday) and hour of the viewer's
+-- zone (weekly); of the period only, one a bucket of time and status (bucket), and one a bucket and
+-- currency (value): how many sessions started then, what became of them, and what they were worth. now
+-- says whether a row is of the period, or of the one before it. As moments.sql, for what the roll-ups
+-- cover: $hours bound the whole hours that are read, those from $boundary on of the period;
 -- $rows the sessions beside them, and $row_stretches, $are_now and $weights tell what those count for;
 -- $whole: neither risk levels nor machines are told apart. $part_starts and $part_ends bound the hours
 -- of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the sessions that
@@ -21,8 +21,7 @@ facts as materialized (
             case
                 when session_no < $rows[2] then 1
                 when session_no < $rows[4] then 2
-                when session_no < $rows[6] then 3
-                else 4
+                else 3
             end as stretch,
             date_trunc('hour', started_at) as "at",
             outcome,
@@ -32,8 +31,7 @@ facts as materialized (
         where len($rows) > 0
           and ((session_no >= $rows[1] and session_no < $rows[2])
             or (session_no >= $rows[3] and session_no < $rows[4])
-            or (session_no >= $rows[5] and session_no < $rows[6])
-            or (session_no >= $rows[7] and session_no < $rows[8]))
+            or (session_no >= $rows[5] and session_no < $rows[6]))
           and ($all_stores or store in $stores)
           and (not $without_machines or not is_machine(session_type))
     )
@@ -89,9 +87,7 @@ counts as (
           and (($all_stores and store is null) or (not $all_stores and store in $stores))
           and len($hours) > 0
           and ((hour >= $hours[1] and hour < $hours[2])
-            or (hour >= $hours[3] and hour < $hours[4])
-            or (hour >= $hours[5] and hour < $hours[6])
-            or (hour >= $hours[7] and hour < $hours[8]))
+            or (hour >= $hours[3] and hour < $hours[4]))
           and ($any_outcome or outcome in $outcomes)
           and (not $without_machines or not machine)
         union all
@@ -105,7 +101,13 @@ counts as (
 told as (
     select
         counts.* exclude (bucket),
-        unnest(case when bucket is null then ['weekly'] else ['bucket', 'risk'] end) as kind,
+        unnest(
+            case
+                when bucket is null then ['weekly']
+                when now then ['bucket', 'risk']
+                else ['risk']
+            end
+        ) as kind,
         case when kind = 'bucket' then bucket end as bucket,
         case when kind = 'bucket' then status end as status,
         case when kind = 'risk' then risk end as risk,
@@ -115,30 +117,21 @@ told as (
 ),
 
 amounts as (
-    select bucket, currency, of_status as outcome, sum(amount) as amount
-    from (
-        select hour as "at", outcome, currency, priced, amount
-        from hour_values
-        where whole = $whole
-          and (($all_stores and store is null) or (not $all_stores and store in $stores))
-          and len($hours) > 0
-          and ((hour >= $hours[1] and hour < $hours[2])
-            or (hour >= $hours[3] and hour < $hours[4])
-            or (hour >= $hours[5] and hour < $hours[6])
-            or (hour >= $hours[7] and hour < $hours[8]))
-          and hour >= $boundary
-          and ($any_outcome or outcome in $outcomes)
-          and (not $without_machines or not machine)
-        union all
-        select "at", outcome, currency, weight, weight * cart_value
-        from facts
-        where now
-          and cart_value is not null
-    )
-    join (select bucket, "at" from times where now) using ("at")
-    join outcome_kinds using (outcome)
-    group by bucket, currency, of_status
-    having sum(priced) > 0
+    select hour as "at", outcome, currency, priced, amount
+    from hour_values
+    where whole = $whole
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and len($hours) > 0
+      and ((hour >= $hours[1] and hour < $hours[2])
+        or (hour >= $hours[3] and hour < $hours[4]))
+      and hour >= $boundary
+      and ($any_outcome or outcome in $outcomes)
+      and (not $without_machines or not machine)
+    union all
+    select "at", outcome, currency, weight, weight * cart_value
+    from facts
+    where now
+      and cart_value is not null
 )
 
 select
@@ -177,9 +170,16 @@ select
     0,
     0,
     0,
-    sum(amount) filter (where is_converted),
-    sum(amount) filter (where is_expired)
+    case when sum(priced) filter (where is_converted) > 0 then
+        sum(amount) filter (where is_converted)
+    end,
+    case when sum(priced) filter (where is_expired) > 0 then
+        sum(amount) filter (where is_expired)
+    end
 from amounts
+join times using ("at")
 join outcome_kinds using (outcome)
-where is_converted or is_expired
+where now
+  and (is_converted or is_expired)
 group by bucket, currency
+having sum(priced) > 0

@@ -1,15 +1,17 @@
 -- One row a product of a store and period: the sessions that reserved it, what became of them, and for
 -- how many unit-seconds those that ended held it. now says whether a row is of the period, or of the one
 -- before it. Only the $most products that stand highest in the period by sessions, by those left behind
--- and by those bought. As products.sql, for what the roll-ups cover: $months and $sixths bound the whole
--- units that are read, or else all of the time ($ever); $rows the sessions beside them, and
+-- and by those bought. As products.sql, for what the roll-ups cover: $spans are the numbers of the whole
+-- units that are read, those from $boundary on of the period; $rows bound the sessions beside them, and
 -- $row_stretches, $are_now and $weights tell what those count for; $whole: neither risk levels nor
 -- machines are told apart. A roll-up knows no decisions: the sessions that were decided about are taken
 -- out of it and put in where they belong.
 --
 -- Most products cannot stand that high, and are counted no further: those that fewer sessions than
--- $least reserved, bought or left behind in the whole units around the period (of $cover_unit, from
--- $cover_first to $cover_last); $least_shares is the same as parts of the sessions that started then. Whoever asks sees whether that was too much: then the last of the $most products has fewer.
+-- $least reserved, bought or left behind in the whole units around the period, from the number
+-- $cover_first to $cover_last; $least_shares is the same as parts of the sessions that started then,
+-- which is looked up where all risk levels are shown and the units are months or longer ($by_shares).
+-- Whoever asks sees whether that was too much: then the last of the $most products has fewer.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -40,11 +42,9 @@ facts as materialized (
 candidates as materialized (
     select product_no
     from product_shares
-    where $all_risks
-      and $cover_unit != 'sixth of a month'
-      and unit = $cover_unit::span_unit
-      and ($cover_unit = 'ever' or starts >= $cover_first)
-      and ($cover_unit = 'ever' or starts <= $cover_last)
+    where $by_shares
+      and span >= $cover_first
+      and span <= $cover_last
       and ($all_stores or store in $stores)
       and sessions >= list_min($least_shares::double[])
       and (
@@ -59,11 +59,10 @@ candidates as materialized (
     union all
     select product_no
     from product_spans
-    where (not $all_risks or $cover_unit = 'sixth of a month')
-      and unit = $cover_unit::span_unit
+    where not $by_shares
       and whole = $whole
-      and ($cover_unit = 'ever' or starts >= $cover_first)
-      and ($cover_unit = 'ever' or starts <= $cover_last)
+      and span >= $cover_first
+      and span <= $cover_last
       and ($all_stores or store in $stores)
       and ($all_risks or list_contains($risks::risk_name[], risk))
       and (not $without_machines or not machine)
@@ -89,8 +88,7 @@ ends as (
         case
             when session_no < $rows[2] then 1
             when session_no < $rows[4] then 2
-            when session_no < $rows[6] then 3
-            else 4
+            else 3
         end as stretch,
         product_no,
         outcome,
@@ -102,8 +100,7 @@ ends as (
     where len($rows) > 0
       and ((session_no >= $rows[1] and session_no < $rows[2])
         or (session_no >= $rows[3] and session_no < $rows[4])
-        or (session_no >= $rows[5] and session_no < $rows[6])
-        or (session_no >= $rows[7] and session_no < $rows[8]))
+        or (session_no >= $rows[5] and session_no < $rows[6]))
       and ($any_outcome or outcome in $outcomes)
       and (not $without_machines or not machine)
     group by all
@@ -127,7 +124,7 @@ held as (
 
 spans_read as (
     select
-        starts >= $boundary as now,
+        coalesce(starts >= $boundary, true) as now,
         product_no,
         still_open,
         converted,
@@ -143,42 +140,8 @@ spans_read as (
         seconds_sold
     from product_spans
     semi join candidates using (product_no)
-    where unit = 'sixth of a month'
-      and whole = $whole
-      and len($sixths) > 0
-      and ((starts >= $sixths[1] and starts < $sixths[2])
-        or (starts >= $sixths[3] and starts < $sixths[4])
-        or (starts >= $sixths[5] and starts < $sixths[6])
-        or (starts >= $sixths[7] and starts < $sixths[8]))
-      and ($all_stores or store in $stores)
-      and ($all_risks or list_contains($risks::risk_name[], risk))
-      and (not $without_machines or not machine)
-    union all
-    select
-        $ever or starts >= $boundary,
-        product_no,
-        still_open,
-        converted,
-        expired,
-        cancelled,
-        others,
-        bought,
-        left_behind,
-        seconds_converted,
-        seconds_expired,
-        seconds_cancelled,
-        seconds_others,
-        seconds_sold
-    from product_spans
-    semi join candidates using (product_no)
-    where unit = case when $ever then 'ever' else 'month' end::span_unit
-      and whole = $whole
-      and ($ever or len($months) > 0)
-      and ($ever
-        or (starts >= $months[1] and starts < $months[2])
-        or (starts >= $months[3] and starts < $months[4])
-        or (starts >= $months[5] and starts < $months[6])
-        or (starts >= $months[7] and starts < $months[8]))
+    where whole = $whole
+      and span in $spans
       and ($all_stores or store in $stores)
       and ($all_risks or list_contains($risks::risk_name[], risk))
       and (not $without_machines or not machine)
