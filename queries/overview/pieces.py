@@ -18,7 +18,7 @@ _Bound = TypeVar("_Bound", datetime, int)
 NEVER = datetime(9999, 12, 31)
 _LAST_MONTH = NEVER - timedelta(days=40)
 
-# A statement reads this many stretches of the smallest unit, and of rows.
+# A statement reads this many stretches of the only unit, and of rows.
 _MOST_STRETCHES, _MOST_ROWS = 2, 3
 
 # Numbers of one unit lie this far from those of the next; within it they count quarters of a day.
@@ -118,13 +118,14 @@ class Reading:
             "weights": [weight for _, _, weight in self.effects],
         }
 
-    def bounds(self, unit: Unit) -> list[datetime]:
-        """The bounds of the stretches of the smallest unit: of none, or of two."""
-        return _filled_up(self.stretches[unit], _MOST_STRETCHES)
+    def bounds(self) -> list[datetime]:
+        """The bounds of the stretches, where one unit alone is read: of none, or of two."""
+        (stretches,) = self.stretches.values()
+        return _filled_up(stretches, _MOST_STRETCHES)
 
     def spans(self, months: Iterable[datetime]) -> list[int]:
         """The numbers of all units that are read. Sessions started in these ``months``."""
-        starts = [
+        starts: list[tuple[Unit, datetime]] = [
             (unit, start)
             for unit, stretches in self.stretches.items()
             if unit is not Unit.MONTH

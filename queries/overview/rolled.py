@@ -9,7 +9,13 @@ from queries.narrowing import Narrowed
 from queries.once import once
 from queries.overview.period import Bucket
 from queries.overview.pieces import EVER, NEVER, Edge, Reading, Unit, beside, read, span_no
-from queries.overview.shown import converted_shown, shown, shown_parts, shows_whole
+from queries.overview.shown import (
+    converted_shown,
+    shown,
+    shown_parts,
+    shown_risks,
+    shows_whole,
+)
 from queries.run import Record, read_question
 from queries.starts import months_with_sessions, started_before
 
@@ -73,7 +79,7 @@ class Rolled:
         return self._ask(
             "overview/moments_rolled",
             reading,
-            hours=reading.bounds(Unit.HOUR),
+            hours=reading.bounds(),
             parts_are_now=[is_now for is_now, *_ in parts],
             part_buckets=[start for _, start, *_ in parts],
             part_starts=[starts for _, _, starts, _, _ in parts],
@@ -103,7 +109,7 @@ class Rolled:
         return self._ask(
             "overview/medians_rolled",
             reading,
-            days=reading.bounds(Unit.DAY),
+            days=reading.bounds(),
             first=self.edges[-2].session_no,
             buckets=[bucket.start for bucket in buckets],
             part_starts=starts,
@@ -121,11 +127,14 @@ class Rolled:
         around = numbers[months[-1]] - numbers[months[0]] if months else numbers[NEVER]
         last = min(end.moment, self.extent[1])
         unit = Unit.MONTH if last - start.moment > _FEW_SIXTHS else Unit.SIXTH
-        cover = [span_no(unit, unit.floor(moment)) for moment in (start.moment, last)]
-        if not months:
-            cover = [EVER, EVER]
+        cover = [EVER]
+        if months:
+            firsts = unit.within(unit.floor(start.moment), last + timedelta(microseconds=1))
+            cover = [span_no(unit, first) for first in firsts]
         reading = self._read([Unit.SIXTH, Unit.MONTH])
         shows = shown(self.narrowed)
+        # A product's rows of these units: it has a fair part of all in one of them.
+        rows_a_product = len(cover) * self._rows_a_unit
 
         def ask(least: Sequence[float]) -> list[Record]:
             return self._ask(
@@ -135,8 +144,8 @@ class Rolled:
                 spans=[EVER] if self.ever else self._spans(reading),
                 by_shares=shows["all_risks"] and (unit is Unit.MONTH or not months),
                 cover_first=cover[0],
-                cover_last=cover[1],
-                least=least,
+                cover_last=cover[-1],
+                least=[count / rows_a_product for count in least],
                 # Shares are rounded in the copy.
                 least_shares=[count * _NEARLY / around for count in least],
                 **shows,
@@ -157,6 +166,14 @@ class Rolled:
 
     def _read(self, units: Sequence[Unit]) -> Reading:
         return read(units, self.edges, self.numbers, self.extent)
+
+    @property
+    def _rows_a_unit(self) -> int:
+        """How many rows a unit may have that tell of one product."""
+        if shows_whole(self.narrowed):
+            return 1
+        people_and_machines = 1 if self.narrowed.filters.without_machines else 2
+        return people_and_machines * max(len(shown_risks(self.narrowed)), 1)
 
     def _spans(self, reading: Reading) -> list[int]:
         return reading.spans(months_with_sessions(self.narrowed.copy, self.narrowed.scope))

@@ -17,17 +17,21 @@ def converted_shown(narrowed: Narrowed) -> list[int]:
 
 def shown(narrowed: Narrowed) -> dict[str, object]:
     """The statuses and risk levels that the filters show; products are rolled up by these."""
-    pairs = _pairs(narrowed)
-    statuses = {status for status, _ in pairs}
+    statuses = {status for status, _ in _pairs(narrowed)}
     return {
         "all_risks": _shows_all_risks(narrowed),
-        "risks": sorted({risk for _, risk in pairs}),
+        "risks": shown_risks(narrowed),
         "shows_open": Status.ACTIVE in statuses,
         "shows_converted": Status.CONVERTED in statuses,
         "shows_expired": Status.EXPIRED in statuses,
         "shows_cancelled": Status.CANCELLED in statuses,
         "shows_others": bool(statuses - {*Status}),
     }
+
+
+def shown_risks(narrowed: Narrowed) -> list[str]:
+    """The risk levels that the filters show."""
+    return sorted({risk for _, risk in _pairs(narrowed)})
 
 
 def shows_whole(narrowed: Narrowed) -> bool:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.overview.pieces import NEVER, Edge, Reading, Unit, beside, read
+from queries.overview.pieces import EVER, NEVER, Edge, Reading, Unit, beside, read, span_no
+from tests.queries.conftest import MakeCopy
 
 FIRST = datetime(2026, 1, 30, 22, 0)
 
@@ -53,12 +54,58 @@ def test_every_session_of_a_period_counts_once(
     assert counted(reading, started, now=False) == sum(before)
     bounds = [bound for stretch in reading.rows for bound in stretch]
     assert bounds == sorted(bounds)
-    assert all(len(found) in (0, 8) for found in map(len_of, reading.parameters().items()))
+    given_rows = reading.parameters()["rows"]
+    assert isinstance(given_rows, list)
+    assert len(given_rows) in (0, 6)
+    assert len(units) > 1 or len(reading.bounds()) in (0, 4)
 
 
-def len_of(parameter: tuple[str, object]) -> list[object]:
-    name, value = parameter
-    return list(value) if name in {"rows", *Unit} and isinstance(value, list) else []
+@given(
+    started=st.lists(moments, min_size=1, max_size=60).map(sorted),
+    edges=st.lists(moments, min_size=2, max_size=3, unique=True).map(sorted),
+    units=st.sampled_from([[*Unit][1:], [Unit.SIXTH, Unit.MONTH], [*Unit][2:]]),
+)
+def test_the_units_that_are_read_are_numbered(
+    started: list[datetime], edges: list[datetime], units: list[Unit]
+) -> None:
+    reading = cut(started, edges, units)
+    months = sorted({Unit.MONTH.floor(moment) for moment in started})
+    numbers = reading.spans(months)
+    assert len(set(numbers)) == len(numbers)
+    held = [
+        (unit, unit.floor(moment))
+        for moment in started
+        for unit, stretches in reading.stretches.items()
+        if any(first <= moment < after for first, after in stretches)
+    ]
+    assert {span_no(*each) for each in held} <= set(numbers)
+
+
+def test_a_unit_has_the_number_that_the_copy_gives_it(make_copy: MakeCopy) -> None:
+    starts = [datetime(1, 1, 1), datetime(1969, 12, 31, 18), FIRST, datetime(9999, 12, 1)]
+    rows = [
+        {"cart_token": f"{start:%Y}", "store": "a", "started_at": start, "status": "Converted"}
+        for start in starts[1:3]
+    ]
+    cursor = make_copy(rows).connection.cursor()
+    found = cursor.execute("select distinct unit, starts, span from spans").fetchall()
+    assert {unit for unit, *_ in found} == {*Unit} - {Unit.HOUR}
+    assert all(span_no(Unit(unit), start) == span for unit, start, span in found)
+    ask = "select span_no($unit, $start)"
+    for unit in [*Unit][1:]:
+        for start in starts:
+            told = cursor.execute(ask, {"unit": unit.value, "start": unit.floor(start)}).fetchone()
+            assert told == (span_no(unit, unit.floor(start)),)
+    assert cursor.execute("select span_no('ever', null::timestamp)").fetchone() == (EVER,)
+
+
+def test_the_beginnings_within_a_stretch_end_with_time() -> None:
+    assert [*Unit.MONTH.within(datetime(2026, 1, 1), datetime(2026, 3, 2))] == [
+        datetime(2026, month, 1) for month in (1, 2, 3)
+    ]
+    sixths = Unit.SIXTH.within(datetime(2026, 2, 21), datetime(2026, 3, 6))
+    assert [f"{start:%m-%d}" for start in sixths] == ["02-21", "02-26", "03-01"]
+    assert [*Unit.DAY.within(datetime(9999, 12, 30), NEVER)] == [datetime(9999, 12, 30)]
 
 
 def test_the_smaller_part_of_a_unit_is_read_in_rows() -> None:

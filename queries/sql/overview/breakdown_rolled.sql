@@ -75,7 +75,7 @@ cells as (
     from spans
     where whole = $whole
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
-      and span in $spans
+      and span in (select unnest($spans::integer[]))
       and ($any_outcome or outcome in $outcomes)
       and (not $without_machines or not machine)
     union all

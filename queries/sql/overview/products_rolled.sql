@@ -7,11 +7,11 @@
 -- machines are told apart. A roll-up knows no decisions: the sessions that were decided about are taken
 -- out of it and put in where they belong.
 --
--- Most products cannot stand that high, and are counted no further: those that fewer sessions than
--- $least reserved, bought or left behind in the whole units around the period, from the number
--- $cover_first to $cover_last; $least_shares is the same as parts of the sessions that started then,
--- which is looked up where all risk levels are shown and the units are months or longer ($by_shares).
--- Whoever asks sees whether that was too much: then the last of the $most products has fewer.
+-- Most products cannot stand that high, and are counted no further: those that nowhere in the whole units
+-- around the period, from the number $cover_first to $cover_last, have as many sessions that reserved,
+-- bought or left them behind as $least; or, where all risk levels are shown and the units are months or
+-- longer ($by_shares), as large a part of the sessions that started then as $least_shares. Whoever asks
+-- sees whether that was too much: then the last of the $most products has fewer.
 with effects as (
     select
         unnest($row_stretches::integer[]) as stretch,
@@ -66,16 +66,15 @@ candidates as materialized (
       and ($all_stores or store in $stores)
       and ($all_risks or list_contains($risks::risk_name[], risk))
       and (not $without_machines or not machine)
-    group by product_no
-    having sum(
-        case when $shows_open then still_open else 0 end
-        + case when $shows_converted then converted else 0 end
-        + case when $shows_expired then expired else 0 end
-        + case when $shows_cancelled then cancelled else 0 end
-        + case when $shows_others then others else 0 end
-    ) >= ($least::double[])[1]
-        or ($shows_converted and sum(coalesce(bought, converted)) >= ($least::double[])[2])
-        or ($shows_expired and sum(coalesce(left_behind, expired)) >= ($least::double[])[3])
+      and (
+          case when $shows_open then still_open else 0 end
+          + case when $shows_converted then converted else 0 end
+          + case when $shows_expired then expired else 0 end
+          + case when $shows_cancelled then cancelled else 0 end
+          + case when $shows_others then others else 0 end >= ($least::double[])[1]
+          or ($shows_converted and coalesce(bought, converted) >= ($least::double[])[2])
+          or ($shows_expired and coalesce(left_behind, expired) >= ($least::double[])[3])
+      )
     union all
     -- What was decided may have brought a product more than these units say.
     select product_no
@@ -122,92 +121,71 @@ held as (
     semi join candidates using (product_no)
 ),
 
-spans_read as (
-    select
-        coalesce(starts >= $boundary, true) as now,
-        product_no,
-        still_open,
-        converted,
-        expired,
-        cancelled,
-        others,
-        bought,
-        left_behind,
-        seconds_converted,
-        seconds_expired,
-        seconds_cancelled,
-        seconds_others,
-        seconds_sold
-    from product_spans
-    semi join candidates using (product_no)
-    where whole = $whole
-      and span in $spans
-      and ($all_stores or store in $stores)
-      and ($all_risks or list_contains($risks::risk_name[], risk))
-      and (not $without_machines or not machine)
-),
-
 cells as (
-    select *
-    from spans_read
-    union all by name
     select
         now,
         product_no,
+        sessions,
         case when is_open then sessions else 0 end as still_open,
+        case when has_ended then sessions else 0 end as ended,
         case when is_converted then sessions else 0 end as converted,
         case when is_expired then sessions else 0 end as expired,
-        case when is_cancelled then sessions else 0 end as cancelled,
-        case when is_other then sessions else 0 end as others,
         case when in_cart is not null then sessions * (is_converted and in_cart)::integer end
             as bought,
         case when in_cart is not null then sessions * (is_expired and in_cart)::integer end
             as left_behind,
-        case when is_converted then unit_seconds end as seconds_converted,
-        case when is_expired then unit_seconds end as seconds_expired,
-        case when is_cancelled then unit_seconds end as seconds_cancelled,
-        case when is_other then unit_seconds end as seconds_others,
+        case when not is_open then unit_seconds end as unit_seconds,
         case when is_converted and in_cart is distinct from false then unit_seconds end
-            as seconds_sold
+            as unit_seconds_sold
     from held
     join outcome_kinds using (outcome)
-),
-
-shown as (
+    union all
     select
-        now,
+        coalesce(starts >= $boundary, true),
         product_no,
-        case when $shows_open then still_open else 0 end as still_open,
-        case when $shows_converted then converted else 0 end as converted,
-        case when $shows_expired then expired else 0 end as expired,
-        case when $shows_cancelled then cancelled else 0 end as cancelled,
-        case when $shows_others then others else 0 end as others,
-        case when $shows_converted then bought end as bought,
-        case when $shows_expired then left_behind end as left_behind,
+        case when $shows_open then still_open else 0 end
+        + case when $shows_converted then converted else 0 end
+        + case when $shows_expired then expired else 0 end
+        + case when $shows_cancelled then cancelled else 0 end
+        + case when $shows_others then others else 0 end,
+        case when $shows_open then still_open else 0 end,
+        case when $shows_converted then converted else 0 end
+        + case when $shows_expired then expired else 0 end
+        + case when $shows_cancelled then cancelled else 0 end,
+        case when $shows_converted then converted else 0 end,
+        case when $shows_expired then expired else 0 end,
+        bought,
+        left_behind,
         case when $shows_converted then coalesce(seconds_converted, 0) else 0 end
         + case when $shows_expired then coalesce(seconds_expired, 0) else 0 end
         + case when $shows_cancelled then coalesce(seconds_cancelled, 0) else 0 end
-        + case when $shows_others then coalesce(seconds_others, 0) else 0 end as unit_seconds,
-        case when $shows_converted then seconds_sold end as unit_seconds_sold
-    from cells
+        + case when $shows_others then coalesce(seconds_others, 0) else 0 end,
+        case when $shows_converted then seconds_sold end
+    from product_spans
+    semi join candidates using (product_no)
+    where whole = $whole
+      and span in (select unnest($spans::integer[]))
+      and ($all_stores or store in $stores)
+      and ($all_risks or list_contains($risks::risk_name[], risk))
+      and (not $without_machines or not machine)
 ),
 
 counted as (
     select
         now,
         product_no,
-        sum(still_open + converted + expired + cancelled + others)::bigint as sessions,
+        sum(sessions)::bigint as sessions,
         sum(still_open)::bigint as still_open,
-        sum(converted + expired + cancelled)::bigint as ended,
+        sum(ended)::bigint as ended,
         sum(converted)::bigint as converted,
         sum(expired)::bigint as expired,
-        sum(bought)::bigint as bought,
-        sum(left_behind)::bigint as left_behind,
+        case when $shows_converted then sum(bought)::bigint end as bought,
+        case when $shows_expired then sum(left_behind)::bigint end as left_behind,
         nullif(sum(unit_seconds), 0)::bigint as unit_seconds,
         nullif(sum(unit_seconds_sold), 0)::bigint as unit_seconds_sold
-    from shown
+    from cells
     group by now, product_no
-    having sum(still_open + converted + expired + cancelled + others) > 0
+    having sum(cells.sessions) > 0
 ),
 
 -- A count and a product in one number: the largest are the highest counts, and among equals the
