@@ -8,6 +8,7 @@ are escaped here: Plotly takes labels and hover texts for a kind of HTML.
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from pages.parts.escape import plain
@@ -122,8 +123,18 @@ def columns(
     return {"data": bars, "layout": layout}
 
 
-def ranked(labels: Sequence[str], series: Sequence[Series], palette: Palette, *, x: str) -> Figure:
-    """Bars beside names, the first name at the top; several series lie on each other."""
+def ranked(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    palette: Palette,
+    *,
+    x: str,
+    under: Sequence[str] = (),
+) -> Figure:
+    """Bars beside names, the first name at the top; several series lie on each other.
+
+    ``under``: a second line of each name.
+    """
     places = list(range(len(labels)))
     bars = []
     for one in series:
@@ -141,12 +152,16 @@ def ranked(labels: Sequence[str], series: Sequence[Series], palette: Palette, *,
     layout |= {"barmode": "stack", "bargap": 0.3, "showlegend": len(series) > 1}
     # Long numbers beside each other stay level where the figure is narrow.
     layout["xaxis"] |= {"nticks": 4, "tickangle": 0, **_whole_steps(series)}
-    layout["height"] = 96 + _BAR_PIXELS * max(len(labels), 2) + (24 if len(series) > 1 else 0)
+    bar = _BAR_PIXELS + (_NAME_PIXELS if under else 0)
+    layout["height"] = 96 + bar * max(len(labels), 2) + (24 if len(series) > 1 else 0)
     layout["yaxis"] |= {
         "autorange": "reversed",
         "tickmode": "array",
         "tickvals": places,
-        "ticktext": [_label(label) for label in labels],
+        "ticktext": [
+            f"{_label(label)}<br>{_text(line)}" if line else _label(label)
+            for label, line in zip_longest(labels, under)
+        ],
         "showgrid": False,
     }
     return {"data": bars, "layout": layout}

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
 
@@ -19,13 +19,15 @@ from pages.parts.figures import FONT, Cells, Figure, Series, columns, ranked, ra
 from pages.parts.go import Mark
 from pages.parts.overview.beside import days_code, read_days
 from pages.parts.overview.cards import spark_html
-from pages.parts.overview.over_time import ORDER, PATTERNS
+from pages.parts.overview.over_time import ORDER, PATTERNS, with_statuses
 from pages.parts.overview.places import drawn_countries
 from pages.parts.overview.report import Section, report_html
 from pages.parts.overview.words import is_certain, money_words, percent
 from pages.parts.palette import DARK, LIGHT, Palette, contrast, luminance
 from queries.downloads import numbers_csv
 from queries.filters import SessionFilters
+from queries.overview.over_time import OverTime, Span
+from queries.overview.period import Bucket, Unit
 from queries.overview.statistics import Rate
 from queries.overview.tally import Worth
 
@@ -259,6 +261,18 @@ def test_what_stands_alone_on_the_small_line_is_a_dot() -> None:
     one, two = spark_html([1, None, 2, 3]), spark_html([1, None, 2, 3, None, 4])
     assert two.count("h0") == 2 * one.count("h0") > 0
     assert "h0" not in spark_html([1, 2, 3])
+
+
+def test_figures_beside_each_other_have_the_same_statuses() -> None:
+    day = Bucket(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC))
+    one, other = (
+        OverTime(Unit.DAY, "UTC", (Span(day, statuses),))
+        for statuses in ({"Converted": 1}, {"Expired": 2, None: 3})
+    )
+    assert with_statuses(one, [one, other]).spans[0].by_status == {
+        "Converted": 1, "Expired": 0, None: 0,
+    }  # fmt: skip
+    assert with_statuses(one, [OverTime(Unit.DAY, "UTC", ())]) == one
 
 
 def test_own_days_are_read_back_in_order() -> None:

@@ -11,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 from data.copy import open_current
 from data.settings import settings
 from pages.parts.overview import beside
+from pages.parts.overview.durations import times_chart
 from pages.parts.overview.sections import Choices, View, report
 from pages.parts.overview.story import Story
 from pages.parts.palette import LIGHT
 from queries.filters import SessionFilters, TimeRange
 from queries.overview.asked import Asked
+from queries.overview.durations import Bin, Timer, Times
 from queries.overview.products import Ranking
 from queries.scope import Scope
 from queries.sessions import list_page
@@ -156,7 +158,53 @@ def test_currencies_that_get_no_card_are_told_together(
     html = drawn(overview(time="30d"))
     assert html.index("Value converted, EUR") < html.index("Value converted, AUD")
     assert "Value converted, SEK" not in html
-    assert "SEK: 13.00 SEK, nothing of expired carts is recorded" in html
+    assert "Value converted, other currencies" in html
+    assert "SEK: 13.00 SEK" in html
+
+
+def test_what_was_left_in_expired_carts_has_a_change_and_a_course_of_its_own(
+    published: Publish, overview: Overview
+) -> None:
+    published(
+        [
+            cart(
+                f"aaaa{number}",
+                status="Expired",
+                cart_value=value,
+                started_at=NOW - timedelta(days=days),
+            )
+            for number, (value, days) in enumerate(((30, 1), (15, 3), (50, 9)))
+        ]
+    )
+    html = drawn(overview(time="7d"))
+    card = html.split("Left in expired carts, USD</h3>")[1].split("</section>")[0]
+    assert "45.00 USD" in card
+    assert "▼ 10%, 50.00 USD before" in card
+    assert "ov-spark" in card
+    assert "sum of the cart values of Expired" in card
+    beside = drawn(overview(time="7d", beside="before"))
+    assert '<th scope="row">Left in expired carts, USD</th>' in beside
+
+
+def test_carts_without_a_value_are_said_to_be(published: Publish, overview: Overview) -> None:
+    published([cart("aaaa1111", status="Expired", cart_value=None)])
+    html = drawn(overview())
+    for name in ("Value converted", "Left in expired carts"):
+        assert "Of no session that converted or expired" in html.split(f"{name}</h3>")[1]
+
+
+def test_a_rate_that_did_not_change_is_said_to_be_as_before(
+    published: Publish, overview: Overview
+) -> None:
+    published(
+        [
+            cart(f"aaaa{days}", status="Expired", started_at=NOW - timedelta(days=days))
+            for days in (1, 9)
+        ]
+    )
+    app = overview(time="7d")
+    assert "as before, 0.0%" in drawn(app)
+    assert "Conversion stayed at 0" in said(app)
 
 
 def test_the_zone_stands_on_the_axis(published: Publish, overview: Overview) -> None:
@@ -235,6 +283,51 @@ def test_a_funnel_step_that_is_not_recorded_is_said_to_be(
 ) -> None:
     published([cart("aaaa1111", status="Expired"), cart("bbbb2222", status="Converted")])
     assert "Not recorded in this data: Checkout started" in drawn(overview())
+
+
+def test_the_funnel_says_how_many_came_and_how_many_were_lost(
+    published: Publish, overview: Overview
+) -> None:
+    published([cart("aaaa1111", status="Converted"), cart("bbbb2222", status="Expired")])
+    specs = [json.loads(each.proto.spec) for each in overview().get("plotly_chart")]
+    names = [spec["layout"].get("yaxis", {}).get("ticktext") or [""] for spec in specs]
+    (steps,) = [found for found in names if str(found[0]).startswith("Reserved")]
+    assert steps[0] == "Reserved<br>2"
+    assert steps[-1].startswith("Converted<br>1 (50.0%), lost ")
+
+
+def test_the_last_column_of_times_says_that_it_holds_all_that_is_longer(
+    published: Publish,
+) -> None:
+    published(ENDED)
+    asked = Asked(open_current(settings().home), Scope(None), SessionFilters(), NOW)
+    minute = timedelta(minutes=1)
+    bins = [Bin(at * minute, (at + 1) * minute, 10) for at in (*range(30), 85, 200)]
+    some, none = Times(tuple(bins), 9 * minute, 0), Times((), None, 0)
+    timers = tuple(Timer(length * minute, 0.5) for length in (10, 15))
+    chart = times_chart(some, none, timers, asked)
+    axis = chart.draw(LIGHT)["layout"]["xaxis"]
+    assert axis["ticktext"] == ["0", "10", "20", "30", "40", "50", "60", "70", "85+"]
+    assert axis["tickvals"][-1] > 85
+    assert (
+        "Of the purchases 68.8% came later than the shortest timer, 10 min, and 53.1% later than"
+        " the longest, 15 min." in chart.note
+    )
+
+
+def test_bars_of_a_part_of_a_day_are_said_to_be(published: Publish, overview: Overview) -> None:
+    published(ENDED)
+    told = drawn(overview(time="7d"))
+    assert "The first and the last bars are of a part of a day." in told
+
+
+def test_what_is_recorded_of_no_session_is_told_beside_what_is(
+    published: Publish, overview: Overview
+) -> None:
+    published([cart("aaaa1111", status="Converted", session_type=None, visitor_id="v")])
+    app = overview()
+    assert "Of none of these sessions is a session type recorded." in said(app)
+    assert "Risk level" in charts(app)
 
 
 def test_hostile_names_stay_text(published: Publish, overview: Overview) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.currencies import format_money
-from data.terms import NOT_RECORDED
 from pages.parts.chart import Chart
 from pages.parts.escape import html_text, plain
 from pages.parts.figures import Figure
@@ -117,20 +116,18 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
     )
     mine_by, theirs_by = ({each.currency: each for each in side.worth} for side in (here, there))
     for currency in sorted(mine_by.keys() | theirs_by.keys(), key=lambda code: (not code, code)):
-        one_side, other_side = mine_by.get(currency), theirs_by.get(currency)
-        words = "Value converted, " + (currency or "no currency recorded")
-        rows.append(
-            (
-                words,
-                NOT_RECORDED if one_side is None else format_money(one_side.converted, currency),
-                NOT_RECORDED
-                if other_side is None
-                else format_money(other_side.converted, currency),
-                _times(float(one_side.converted), float(other_side.converted))
-                if one_side and other_side and one_side.converted and other_side.converted
-                else "",
+        for words, field in (("Value converted", "converted"), ("Left in expired carts", "left")):
+            one_amount, other_amount = (
+                getattr(side.get(currency), field, None) for side in (mine_by, theirs_by)
             )
-        )
+            rows.append(
+                (
+                    f"{words}, {currency or 'no currency recorded'}",
+                    format_money(one_amount, currency),
+                    format_money(other_amount, currency),
+                    _times(float(one_amount or 0), float(other_amount or 0)),
+                )
+            )
     return rows
 
 

@@ -19,12 +19,36 @@ from queries.overview.tally import Worth
 
 _WIDTH, _HEIGHT = 160, 32
 _REAL = 0.05
+_SECOND = timedelta(seconds=1)
 _MOST_CURRENCIES = 4
-_WORTH = (
-    "What the carts of converted sessions were worth, and what those of expired ones were. Each "
-    "currency by itself: amounts of different currencies are never added."
+_ALONE = "Each currency by itself: amounts of different currencies are never added."
+_NO_WORTH = "Of no session that converted or expired is a cart value recorded."
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Of which carts the value is told, and what is said of it."""
+
+    name: str
+    definition: str
+    formula: str
+    of: Callable[[Worth], Decimal | None]
+
+
+_SIDES = (
+    _Side(
+        "Value converted",
+        f"What the carts of converted sessions were worth. {_ALONE}",
+        "sum of the cart values of Converted, by currency",
+        lambda worth: worth.converted,
+    ),
+    _Side(
+        "Left in expired carts",
+        f"What the carts of expired sessions were worth. {_ALONE}",
+        "sum of the cart values of Expired, by currency",
+        lambda worth: worth.left,
+    ),
 )
-_WORTH_FORMULA = "sum of cart values by status and currency"
 
 
 @dataclass(frozen=True)
@@ -41,7 +65,7 @@ class Card:
 
 
 def cards(found: Headline) -> tuple[Card, ...]:
-    """The cards in their order; a value card for each currency there is."""
+    """The cards in their order; two of values for each currency there is."""
     now, before = found.figures, found.before
     rates = (
         (
@@ -141,6 +165,8 @@ def _rate_card(
 def _rate_change(now: Rate, before: Rate) -> str:
     if now.share is None or before.share is None:
         return "nothing to compare with before"
+    if now.share == before.share:
+        return f"as before, {percent(before.share)}"
     points = 100 * (now.share - before.share)
     said = f"{_arrow(round(points, 1))} {abs(points):.1f} points, {percent(before.share)} before"
     return said if p_value(now, before) < _REAL else f"{said}: within chance"
@@ -149,63 +175,55 @@ def _rate_change(now: Rate, before: Rate) -> str:
 def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[Card]:
     known = [each for each in now.worth if each.converted is not None or each.left is not None]
     if not known:
-        missing = "Of no session that converted or expired is a cart value recorded."
-        return [Card("Value converted", NOT_RECORDED, missing, "", (), _WORTH, _WORTH_FORMULA)]
+        return [
+            Card(side.name, NOT_RECORDED, _NO_WORTH, "", (), side.definition, side.formula)
+            for side in _SIDES
+        ]
     # Amounts of two currencies cannot be compared: first what was bought in most of the time.
-    courses = {
-        each.currency: tuple(_of(point.worth, each.currency) for point in found.course)
-        for each in known
-    }
-    known.sort(key=lambda each: -sum(map(bool, courses[each.currency])))
+    known.sort(key=lambda each: -sum(map(bool, _course(found, _SIDES[0], each.currency))))
     earlier = {each.currency: each for each in before.worth} if before else {}
     cards = []
     for each in known[:_MOST_CURRENCIES]:
-        currency = each.currency or "no currency"
-        cards.append(
-            Card(
-                f"Value converted, {currency}",
-                "none recorded"
-                if each.converted is None
-                else format_money(each.converted, each.currency),
-                _left_words(each),
-                "" if before is None else _value_change(each, earlier.get(each.currency)),
-                courses[each.currency],
-                _WORTH,
-                _WORTH_FORMULA,
+        for side in _SIDES:
+            amount, was = side.of(each), earlier.get(each.currency)
+            cards.append(
+                Card(
+                    f"{side.name}, {each.currency or 'no currency'}",
+                    "none recorded" if amount is None else format_money(amount, each.currency),
+                    "",
+                    "" if before is None else _value_change(amount, was and side.of(was), each),
+                    _course(found, side, each.currency),
+                    side.definition,
+                    side.formula,
+                )
             )
-        )
     others = known[_MOST_CURRENCIES:]
     if others:
-        cards.append(_other_currencies_card(others))
+        cards += [_other_currencies_card(others, side) for side in _SIDES]
     return cards
 
 
-def _other_currencies_card(others: Sequence[Worth]) -> Card:
-    told = (
-        f"{each.currency or 'no currency'}: {format_money(each.converted, each.currency)}, "
-        f"{_left_words(each)}"
+def _other_currencies_card(others: Sequence[Worth], side: _Side) -> Card:
+    amounts = (
+        f"{each.currency or 'no currency'}: {format_money(side.of(each), each.currency)}"
         for each in others
     )
-    name = "Value converted, other currencies"
-    return Card(name, f"{len(others)} more", "; ".join(told), "", (), _WORTH, _WORTH_FORMULA)
+    name, told = f"{side.name}, other currencies", "; ".join(amounts)
+    return Card(name, f"{len(others)} more", told, "", (), side.definition, side.formula)
 
 
-def _left_words(worth: Worth) -> str:
-    if worth.left is None:
-        return "nothing of expired carts is recorded"
-    return f"{format_money(worth.left, worth.currency)} left in expired carts"
+def _course(found: Headline, side: _Side, currency: str | None) -> tuple[float, ...]:
+    return tuple(
+        float(sum(side.of(each) or Decimal(0) for each in point.worth if each.currency == currency))
+        for point in found.course
+    )
 
 
-def _of(worth: Sequence[Worth], currency: str | None) -> float:
-    return float(sum(each.converted or Decimal(0) for each in worth if each.currency == currency))
-
-
-def _value_change(now: Worth, before: Worth | None) -> str:
-    if before is None or not before.converted:
+def _value_change(now: Decimal | None, before: Decimal | None, worth: Worth) -> str:
+    if not before:
         return "none before"
-    moved = float((now.converted or Decimal(0)) / before.converted) - 1
-    earlier = format_money(before.converted, before.currency)
-    return f"{_arrow(moved)} {abs(moved):.0%}, {earlier} before"
+    moved = float((now or Decimal(0)) / before) - 1
+    return f"{_arrow(moved)} {abs(moved):.0%}, {format_money(before, worth.currency)} before"
 
 
 def _median_card(found: Headline) -> Card:
@@ -216,9 +234,10 @@ def _median_card(found: Headline) -> Card:
         if before.median_to_convert is None or now.median_to_convert is None:
             change = "nothing to compare with before"
         else:
-            moved = now.median_to_convert - before.median_to_convert
-            sign = _arrow(moved / timedelta(seconds=1))
-            change = f"{sign} {span(abs(moved))}, {span(before.median_to_convert)} before"
+            # Both are shown in whole seconds, so is what lies between them.
+            moved = now.median_to_convert // _SECOND - before.median_to_convert // _SECOND
+            earlier = span(before.median_to_convert)
+            change = f"{_arrow(moved)} {span(abs(moved) * _SECOND)}, {earlier} before"
     return Card(
         "Median time to convert",
         span(now.median_to_convert),

@@ -28,6 +28,8 @@ def headline_words(found: Changes) -> str:
     now, before = found.now.conversion, found.before.conversion
     if found.change is None:
         return "There is no conversion to compare: in one of both periods no session ended."
+    if not found.change:
+        return f"Conversion stayed at {percent(now.share)}. {_NO_SEGMENT}"
     moved = f"from {percent(before.share)} to {percent(now.share)}"
     way = "rose" if found.change > 0 else "fell"
     said = (

@@ -31,6 +31,9 @@ _MINUTE = timedelta(minutes=1)
 # Whole minutes that a column may be wide; those below two hours are as fine as the copy counts.
 _WIDTHS = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 720, 1440)
 _MOST_COLUMNS = 30
+# Minutes between ticks.
+_STEPS = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 1440, 2880, 7200, 14400, 10**9)
+_MOST_TICKS = 9
 # The longest twentieth shares the last column, so that it does not press the others together.
 _SHOWN = 0.95
 _FINE = 120
@@ -60,7 +63,7 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
     unit, size = ("minutes", 1) if last <= 4 * 60 else ("hours", 60)
 
     def draw(palette: Palette) -> Figure:
-        return columns(
+        figure = columns(
             [start / size for start in starts],
             [
                 Series(status.label, status_colour(status.value), counts, numbers, hover)
@@ -76,6 +79,8 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
                 if timer.length / _MINUTE <= last + width
             ],
         )
+        figure["layout"]["xaxis"] |= _ticks(starts, width, size)
+        return figure
 
     return Chart(
         key="time-to-end",
@@ -148,6 +153,19 @@ def repeats_chart(
     )
 
 
+def _ticks(starts: Sequence[int], width: int, size: int) -> Figure:
+    """Ticks of an axis whose last column holds all that is longer, and says so."""
+    last = starts[-1]
+    step = next(step for step in _STEPS if last / step <= _MOST_TICKS)
+    step = -(-step // width) * width
+    at = [start for start in range(0, last, step) if start < last - step / 2]
+    return {
+        "tickmode": "array",
+        "tickvals": [*(start / size for start in at), (last + width / 2) / size],
+        "ticktext": [*(f"{start / size:g}" for start in at), f"{last / size:g}+"],
+    }
+
+
 def _width(bins: Sequence[Bin]) -> tuple[int, int]:
     """How wide a column is, and where the last one begins, in minutes."""
     total, seen, longest = sum(each.sessions for each in bins), 0, _MINUTE
@@ -192,11 +210,27 @@ def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> 
             "the timer had started anew."
         )
     elif timers:
-        told.append("Timers are of different lengths here.")
+        told.append(f"Timers are of different lengths here.{_later_words(converted, timers)}")
     unknown = converted.unknown + expired.unknown
     if unknown:
         told.append(f"Of {count_words(unknown)} it is not recorded.")
     return " ".join(told)
+
+
+def _later_words(converted: Times, timers: Sequence[Timer]) -> str:
+    """How many purchases came later than the shortest and than the longest of several timers."""
+    total = sum(each.sessions for each in converted.bins)
+    if not total:
+        return ""
+    lengths = sorted(timer.length for timer in timers)
+    shares = [
+        percent(sum(each.sessions for each in converted.bins if each.start >= length) / total)
+        for length in (lengths[0], lengths[-1])
+    ]
+    return (
+        f" Of the purchases {shares[0]} came later than the shortest timer, {span(lengths[0])},"
+        f" and {shares[1]} later than the longest, {span(lengths[-1])}."
+    )
 
 
 def _grouped(repeats: tuple[Repeats, ...]) -> list[tuple[str, Bounds, Tally]]:

@@ -43,7 +43,7 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
 
     def draw(palette: Palette) -> Figure:
         return ranked(
-            [_label(step) for step in steps],
+            [step.step.label for step in steps],
             [
                 Series(
                     "Came this far",
@@ -63,6 +63,7 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
             ],
             palette,
             x="Sessions",
+            under=[_under(step) for step in steps],
         )
 
     return Chart(
@@ -90,14 +91,14 @@ def _lost_row(step: FunnelStep) -> tuple[object, ...]:
     return (step.step.label, "Lost here", lost, of_all.share, of_before.share)
 
 
-def _label(step: FunnelStep) -> str:
+def _under(step: FunnelStep) -> str:
+    """What stands under a step's name: how many came, what part of all, how many did not."""
     if step.reached is None:
-        return f"{step.step.label}: unknown"
-    return (
-        step.step.label
-        if step.of_all is None
-        else f"{step.step.label} {percent(step.of_all.share)}"
-    )
+        return "unknown"
+    told = f"{step.reached:,}"
+    if step.of_all is not None and step.step is not Step.RESERVED:
+        told += f" ({percent(step.of_all.share)})"
+    return f"{told}, lost {step.lost:,}" if step.lost is not None else told
 
 
 def _said(step: FunnelStep) -> str:

@@ -67,8 +67,8 @@ def groups_chart(
         columns=(
             title,
             "Sessions",
-            "Share of all",
             *RATE_COLUMNS,
+            "Share of all",
         ),
         shares=SHARES,
         missing=NONE_ENDED,
@@ -76,8 +76,8 @@ def groups_chart(
             (
                 label,
                 group.tally.sessions,
-                group.tally.sessions / total if total else None,
                 *rate_cells(group.tally),
+                group.tally.sessions / total if total else None,
             )
             for label, group in zip(labels, found, strict=True)
         ],

@@ -1,6 +1,7 @@
 """Sessions over time, by status."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -97,6 +98,18 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
     )
 
 
+def with_statuses(found: OverTime, others: Iterable[OverTime]) -> OverTime:
+    """The same with the statuses of others, too, so that figures beside each other are alike."""
+    statuses = dict.fromkeys(
+        status for each in (found, *others) for span in each.spans[:1] for status in span.by_status
+    )
+    spans = [
+        replace(span, by_status={**dict.fromkeys(statuses, 0), **span.by_status})
+        for span in found.spans
+    ]
+    return replace(found, spans=tuple(spans))
+
+
 def in_order(statuses: Sequence[str | None] | dict[str | None, int]) -> list[str | None]:
     """Statuses as they are stacked; those that no term names last."""
     known = [status.value for status in ORDER if status.value in statuses]
@@ -118,7 +131,12 @@ def status_colour(status: str | None) -> str:
 
 def _begins(span: Span, unit: Unit, zone: ZoneInfo) -> datetime:
     """When the whole hour, day or week of a span begins on the viewer's clock."""
-    local = span.bucket.start.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    return _floor(span.bucket.start.astimezone(zone), unit)
+
+
+def _floor(local: datetime, unit: Unit) -> datetime:
+    """The beginning of the hour, day or week that a moment of the viewer's clock lies in."""
+    local = local.replace(minute=0, second=0, microsecond=0)
     if unit is not Unit.HOUR:
         local = local.replace(hour=0)
     if unit is Unit.WEEK:
@@ -156,4 +174,21 @@ def _note(found: OverTime) -> str:
     empty = totals.count(0)
     if empty:
         told += f" {empty:,} of {len(totals):,} {found.unit}s had no session."
-    return told
+    cut = _cut(found)
+    return f"{told} {cut}" if cut else told
+
+
+def _cut(found: OverTime) -> str:
+    """Which bars hold less than a whole unit: the period begins or ends within it."""
+    zone = ZoneInfo(found.zone)
+    first, last = found.spans[0], found.spans[-1]
+    ends = last.bucket.end.astimezone(zone)
+    cut = []
+    if first.bucket.start.astimezone(zone) != _begins(first, found.unit, zone):
+        cut.append("first")
+    if ends != _floor(ends, found.unit):
+        cut.append("last")
+    if not cut:
+        return ""
+    bars = "bar is" if len(cut) == 1 else "bars are"
+    return f"The {' and the '.join(cut)} {bars} of a part of a {found.unit}."

@@ -14,24 +14,37 @@
   const narrow = window.matchMedia("(max-width: 40rem)").matches;
   const config = {
     displaylogo: false,
-    responsive: true,
     // On a phone the buttons would lie on the figure; and here is nothing to select.
     displayModeBar: narrow ? false : "hover",
     modeBarButtonsToRemove: ["select2d", "lasso2d"],
   };
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const draw = (palette) =>
+  // Each figure is told how wide it is: left to find out itself, a figure whose colours change
+  // while the window does may end without any height.
+  const draw = (palette, widest) =>
     Promise.all(
       Object.entries(data.figures).map(([key, figures]) => {
+        const plot = document.getElementById(`plot-${key}`);
         const { data: traces, layout } = figures[palette];
-        return Plotly.react(`plot-${key}`, traces, layout, config);
+        const width = Math.min(plot.clientWidth, widest);
+        return Plotly.react(plot, traces, { ...layout, width }, config);
       }),
     );
-  const redraw = () => draw(dark.matches ? "dark" : "light");
+  let drawn = Promise.resolve();
+  const redraw = (palette, widest = Infinity) => {
+    // One after the other: Plotly mixes up two drawings of one figure.
+    drawn = drawn.then(() => draw(palette ?? (dark.matches ? "dark" : "light"), widest));
+    return drawn;
+  };
   await redraw();
-  dark.addEventListener("change", redraw);
-  // Paper is white.
-  window.addEventListener("beforeprint", () => draw("light"));
-  window.addEventListener("afterprint", redraw);
+  dark.addEventListener("change", () => redraw());
+  let resized;
+  window.addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => redraw(), 150);
+  });
+  // Paper is white, and no wider than this many pixels between its margins.
+  window.addEventListener("beforeprint", () => redraw("light", 660));
+  window.addEventListener("afterprint", () => redraw());
   document.body.dataset.drawn = "";
 })();

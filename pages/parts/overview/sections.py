@@ -16,6 +16,7 @@ from pages.parts.go import list_link, sessions_words
 from pages.parts.later import comes_later
 from pages.parts.overview import beside
 from pages.parts.overview.cards import cards, cards_html, period_words
+from pages.parts.overview.over_time import over_time_chart, with_statuses
 from pages.parts.overview.report import Section, report_html
 from pages.parts.overview.story import Story
 from pages.parts.palette import Palette, viewer_palette
@@ -42,7 +43,6 @@ _NO_PRODUCTS = "Of none of these sessions is a product recorded."
 _NONE_RANKED = "None of these sessions did so with a product."
 _NO_TIMES = "Of none of these sessions it is recorded how long they lasted."
 _NO_REPEATS = "Of none of these sessions that ended are renewals or manual extends recorded."
-_NO_GROUPS = "Of none of these sessions is a session type, a visitor or a risk level recorded."
 _ALL_TIME = (
     "All time has no period before it. Choose a time range under Started, and the cards and "
     "“What changed” compare it with the one before."
@@ -123,8 +123,8 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
     st.header("Who", anchor=False)
     if view.story.groups:
         _draw_near(view, _draw_groups, 360, 360 * len(view.story.groups))
-    else:
-        st.markdown(_NO_GROUPS)
+    if view.story.groups_unknown:
+        st.markdown(_no_groups(view.story))
     _draw_beside(view)
 
 
@@ -156,6 +156,12 @@ def _draw_repeats(view: View) -> None:
 
 def _draw_groups(view: View) -> None:
     _draw(view, *view.story.groups)
+
+
+def _no_groups(story: Story) -> str:
+    names = [f"a {name}" for name in story.groups_unknown]
+    told = " or ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    return f"Of none of these sessions is {told} recorded."
 
 
 def _draw_choices(view: View) -> None:
@@ -328,16 +334,15 @@ def _compared_charts(view: View) -> tuple[Chart, Chart]:
     assert view.other is not None
     other, story = view.other
     both = ((view.here, view.story, "beside-here"), (other.words, story, "beside-there"))
+    found = [over_time(told.asked) for _, told, _ in both]
     highest = max(
-        (
-            sum(span.by_status.values())
-            for _, told, _ in both
-            for span in over_time(told.asked).spans
-        ),
-        default=1,
+        (sum(span.by_status.values()) for each in found for span in each.spans), default=1
     )
     one, two = (
-        beside.over_time_beside(told.over_time, words, key, highest) for words, told, key in both
+        beside.over_time_beside(
+            over_time_chart(with_statuses(each, found), told.asked), words, key, highest
+        )
+        for each, (words, told, key) in zip(found, both, strict=True)
     )
     return one, two
 
@@ -379,7 +384,7 @@ def report(view: View) -> bytes:
         ),
         Section("Where", "" if place else f"<p>{_NO_COUNTRY}</p>", tuple(filter(None, [place]))),
         Section("With what", "" if charts else f"<p>{_NO_PRODUCTS}</p>", charts),
-        Section("Who", "" if story.groups else f"<p>{_NO_GROUPS}</p>", story.groups),
+        Section("Who", f"<p>{_no_groups(story)}</p>" if story.groups_unknown else "", story.groups),
     ]
     if view.other is not None:
         charts = _compared_charts(view) if view.other[1].asked.total.sessions else ()

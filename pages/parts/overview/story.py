@@ -184,6 +184,18 @@ class Story:
         return tuple(charts)
 
     @once
+    def groups_unknown(self) -> tuple[str, ...]:
+        """What of session type, visitor and risk level is recorded of none of these sessions."""
+        found = (
+            ("session type", session_types),
+            ("visitor", new_and_returning),
+            ("risk level", risk_mix),
+        )
+        return tuple(
+            name for name, ask in found if all(group.value is None for group in ask(self.asked))
+        )
+
+    @once
     def changed(self) -> tuple[str, list[Told]] | None:
         """The change in conversion, and what explains it; None without a period before."""
         found = changes(self.asked)

@@ -32,7 +32,7 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
         certain = [is_certain(each.tally.conversion) for each in found]
         # Up to twice what is usual: what few sessions do by chance shall not look like the most.
         high = min(2 * (asked.total.conversion.share or 0.5), 1.0)
-        ends = f"The strongest colour: {percent(high)} or more."
+        ends = f"The strongest colour: {percent(high)}{' or more' if high < 1 else ''}."
         note = f"Faded and hatched: too few sessions ended to tell; gray: none. {ends}"
     else:
         shares = [float(each.tally.sessions) or None for each in found]

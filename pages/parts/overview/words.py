@@ -77,7 +77,7 @@ def money_words(worth: tuple[Worth, ...], side: str, carts: int) -> str:
     return "; ".join(told) or NOT_RECORDED
 
 
-RATE_COLUMNS = ("Ended", "Converted", "Conversion", "Interval from", "Interval to")
+RATE_COLUMNS = ("Conversion", "Interval from", "Interval to", "Ended", "Converted")
 """The columns of ``rate_cells``."""
 
 SHARES = frozenset({"Conversion", "Interval from", "Interval to", "Share of all", "Share"})
@@ -85,6 +85,6 @@ SHARES = frozenset({"Conversion", "Interval from", "Interval to", "Share of all"
 
 
 def rate_cells(tally: Tally) -> tuple[object, ...]:
-    """How many ended, how many of them converted, the share and its 95% interval."""
+    """The share of those that ended which converted, its 95% interval, and both counts."""
     rate = tally.conversion
-    return (rate.whole, rate.part, rate.share, *(rate.interval or (None, None)))
+    return (rate.share, *(rate.interval or (None, None)), rate.whole, rate.part)
