@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 Settled = Callable[[Page], None]
 
@@ -68,3 +69,32 @@ def test_a_click_on_a_mark_lists_just_its_sessions(page: Page, settled: Settled)
         page.go_back()
         page.wait_for_url(here)
     expect(charts).to_have_count(13)
+
+
+# How high each figure of a report is, in pixels, and by how many its page is wider than the window.
+HEIGHTS = "[...document.querySelectorAll('.report-plot')].map((plot) => plot.offsetHeight)"
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+
+
+def test_a_report_stays_in_shape_where_colours_and_width_change_at_once(
+    page: Page, browser: Browser, tmp_path: Path, settled: Settled
+) -> None:
+    page.goto("/overview?time=30d")
+    settled(page)
+    file = tmp_path / "report.html"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download report").first.click()
+    download.value.save_as(file)
+
+    with browser.new_context(
+        offline=True, color_scheme="light", viewport={"width": 390, "height": 800}
+    ) as alone:
+        report = alone.new_page()
+        report.goto(file.as_uri())
+        expect(report.locator("body[data-drawn]")).to_be_attached()
+        assert len(report.evaluate(HEIGHTS)) == 13
+        report.emulate_media(color_scheme="dark")
+        report.set_viewport_size({"width": 1280, "height": 800})
+        expect(report.locator(".report-plot .svg-container").first).to_have_css("width", "1120px")
+        assert min(report.evaluate(HEIGHTS)) > 100
+        assert report.evaluate(TOO_WIDE) <= 0
