@@ -231,7 +231,7 @@ class Asked:
     @once
     def total(self) -> Tally:
         """All sessions that the filters show."""
-        return Tally.sum(Tally.of(row) for row in self.moments.get("risk", ()))
+        return Tally.total(self.moments.get("risk", ()))
 
     @once
     def to_look_at(self) -> int:

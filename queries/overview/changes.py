@@ -12,7 +12,7 @@ from queries.overview.products import Product, product_pairs
 from queries.overview.statistics import Rate, more_than_noise, p_value
 from queries.overview.tally import Tally
 from queries.overview.visitors import risk_mix, session_types
-from queries.overview.weekly import weekly
+from queries.overview.weekly import by_hour
 
 # A segment with fewer ended sessions in both periods together is not tested, nor is one with fewer
 # beside it: a segment of all sessions explains nothing.
@@ -138,18 +138,11 @@ def _segments(now: Asked, before: Asked) -> Iterable[tuple[Dimension, _Pairs]]:
     yield Dimension.PRODUCT, product_pairs(now)
 
 
-def _by_hour(asked: Asked) -> dict[_Value, Tally]:
-    cells: dict[_Value, list[Tally]] = {hour: [] for hour in range(24)}
-    for each in weekly(asked):
-        cells[each.hour].append(each.tally)
-    return {hour: Tally.sum(tallies) for hour, tallies in cells.items()}
-
-
 _BY_VALUE: dict[Dimension, Callable[[Asked], Mapping[Any, Tally]]] = {
     Dimension.COUNTRY: country_tallies,
     Dimension.SESSION_TYPE: lambda asked: {each.value: each.tally for each in session_types(asked)},
     Dimension.RISK: lambda asked: {each.value: each.tally for each in risk_mix(asked)},
-    Dimension.HOUR: _by_hour,
+    Dimension.HOUR: by_hour,
 }
 
 

@@ -85,7 +85,7 @@ def _course(asked: Asked) -> tuple[Point, ...]:
     return tuple(
         Point(
             bucket,
-            Tally.sum(map(Tally.of, counts[start])),
+            Tally.total(counts[start]),
             sum(row["to_look_at"] for row in counts[start]),
             add_up_worth(worth[start]),
             medians.get(bucket),

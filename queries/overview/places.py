@@ -29,7 +29,7 @@ def countries(asked: Asked) -> tuple[Country, ...]:
 def country_tallies(asked: Asked) -> dict[str | None, Tally]:
     """What became of the sessions from each country, by its code."""
     rows = _rows_by_country(asked)
-    return {code: Tally.sum(map(Tally.of, those)) for code, those in rows.items()}
+    return {code: Tally.total(those) for code, those in rows.items()}
 
 
 def _rows_by_country(asked: Asked) -> dict[str | None, list[Record]]:

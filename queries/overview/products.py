@@ -64,10 +64,8 @@ def products(asked: Asked, ranking: Ranking, most: int) -> tuple[Product, ...]:
 def product_pairs(asked: Asked) -> list[tuple[Product, Tally, Tally]]:
     """The products that stand highest, with their sessions in this period and in the one before."""
     before = asked.products_before
-    return [
-        (_product(row), Tally.of(row), _tally(before.get(number)))
-        for number, row in asked.products.items()
-    ]
+    found = ((number, _product(row)) for number, row in asked.products.items())
+    return [(product, product.tally, _tally(before.get(number))) for number, product in found]
 
 
 def _product(row: Record) -> Product:

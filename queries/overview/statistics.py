@@ -1,15 +1,14 @@
 """Rates with their uncertainty, and what is more than noise."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import erfc, sqrt
+from typing import NamedTuple
 
 # The standard normal's quantile for an interval of 95 %.
 _Z_95 = 1.959963984540054
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(NamedTuple):
     """A part of a whole: 26 of 269."""
 
     part: int

@@ -28,6 +28,11 @@ class Tally(NamedTuple):
         return cls._make(_COUNTS(row))
 
     @classmethod
+    def total(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
+        """The counts in several rows of an answer together."""
+        return cls(*map(sum, zip(*map(_COUNTS, rows), strict=True)))
+
+    @classmethod
     def sum(cls, tallies: Iterable["Tally"]) -> Self:
         """All of them together."""
         return cls(*map(sum, zip(*tallies, strict=True)))
@@ -44,6 +49,7 @@ class Tally(NamedTuple):
 
 
 _COUNTS = itemgetter(*Tally._fields)
+_WORTH = itemgetter("currency", "value_converted", "value_left")
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,11 @@ def add_up_worth(rows: Iterable[Mapping[str, Any]]) -> tuple[Worth, ...]:
     converted: dict[str | None, Decimal] = {}
     left: dict[str | None, Decimal] = {}
     for row in rows:
-        for held, amount in ((converted, row["value_converted"]), (left, row["value_left"])):
-            if amount is not None:
-                held[row["currency"]] = held.get(row["currency"], Decimal(0)) + amount
+        currency, bought, expired = _WORTH(row)
+        if bought is not None:
+            converted[currency] = converted[currency] + bought if currency in converted else bought
+        if expired is not None:
+            left[currency] = left[currency] + expired if currency in left else expired
     return tuple(
         Worth(currency, converted.get(currency), left.get(currency))
         for currency in sorted(converted.keys() | left.keys(), key=lambda code: (not code, code))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from queries.overview.asked import Asked
 from queries.overview.tally import Tally
+from queries.run import Record
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,14 @@ class HourOfWeek:
     weekday: int
     hour: int
     tally: Tally
+
+
+def by_hour(asked: Asked) -> dict[int, Tally]:
+    """The sessions that started in each hour of the day, from 0 to 23; empty ones too."""
+    rows: dict[int, list[Record]] = {hour: [] for hour in range(24)}
+    for row in asked.moments.get("weekly", ()):
+        rows[row["hour"]].append(row)
+    return {hour: Tally.total(those) for hour, those in rows.items()}
 
 
 def weekly(asked: Asked) -> tuple[HourOfWeek, ...]:
