@@ -71,7 +71,13 @@ def _left_out(raw: RawInput, given: Source, used: set[str]) -> list[str]:
 
 
 def write_down(
-    steps: Steps, report: Report, given: Source, origin: str, time_zone: str, made_at: datetime
+    steps: Steps,
+    report: Report,
+    given: Source,
+    origin: str,
+    time_zone: str,
+    timer: int,
+    made_at: datetime,
 ) -> None:
     """Write the build, its reasons and every row it turned away into the copy."""
     for table in ("builds", "reasons", "rejects"):
@@ -90,6 +96,7 @@ def write_down(
             "turned_away": report.turned_away,
             "has_lines": "lines" in given.parts or lines_are_derived(steps, given),
             "has_events": "events" in given.parts,
+            "timer_minutes": None if "sessions" in given.parts else timer,
         },
     )
     for one in report.found:

@@ -120,7 +120,7 @@ def _build(
                 report,
             )
         origin = options.origin or _called(source)
-        accounts.write_down(steps, report, given, origin, options.time_zone, made_at)
+        accounts.write_down(steps, report, given, origin, options.time_zone, TIMER_MINUTES, made_at)
         connection.execute("detach copy")
     return report
 

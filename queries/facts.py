@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -55,7 +55,11 @@ class StoreFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """When a copy was made and from what, and what the stores in view hold."""
+    """When a copy was made and from what, and what the stores in view hold.
+
+    ``timer_taken``: how long the timer is taken to run after the last event, where the source
+    records none; None where it does.
+    """
 
     made_at: datetime
     source: str
@@ -63,6 +67,7 @@ class Facts:
     has_lines: bool
     has_events: bool
     stores: tuple[StoreFacts, ...]
+    timer_taken: timedelta | None = None
 
     def choosing(self, store: str | None) -> "Facts":
         """The same with one store in view; None leaves all of them."""
@@ -143,14 +148,15 @@ def copy_facts(copy: Copy, scope: Scope) -> Facts:
 
 def _read(copy: Copy, scope: Scope) -> Facts:
     (first, *_) = rows = ask(copy, scope, "sessions/facts").tuples()
-    made_at, source, kind, has_lines, has_events = first[:5]
+    made_at, source, kind, has_lines, has_events, timer_minutes = first[:6]
     return Facts(
         made_at=made_at.replace(tzinfo=UTC),
         source=source,
         kind=kind,
         has_lines=has_lines,
         has_events=has_events,
-        stores=tuple(_store(*row[5:]) for row in rows if row[5] is not None),
+        stores=tuple(_store(*row[6:]) for row in rows if row[6] is not None),
+        timer_taken=None if timer_minutes is None else timedelta(minutes=timer_minutes),
     )
 
 

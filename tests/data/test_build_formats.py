@@ -380,7 +380,12 @@ def test_that_sessions_are_derived_is_said(log: Built) -> None:
         "Sessions follow from the events; the log records no timer, so it is taken to run 30"
         " minutes after the last event."
     ]
-    assert log.row("select has_lines, has_events from builds") == (True, True)
+    assert log.row("select has_lines, has_events, timer_minutes from builds") == (True, True, 30)
+
+
+def test_a_timer_that_the_source_tells_of_is_not_taken_to_be_so(built: Build) -> None:
+    copy = built({"sessions.csv": f"cart_token,started_at\na,{Z}\n"})
+    assert copy.row("select timer_minutes from builds") == (None,)
 
 
 def test_a_log_that_records_no_products_leaves_carts_unknown_not_empty(built: Build) -> None:

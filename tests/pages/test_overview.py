@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -312,6 +313,20 @@ def test_the_last_column_of_times_says_that_it_holds_all_that_is_longer(
     assert (
         "Of the purchases 68.8% came later than the shortest timer, 10 min, and 53.1% later than"
         " the longest, 15 min." in chart.note
+    )
+
+
+def test_a_timer_that_nobody_recorded_is_said_to_be_taken_so(
+    published: Publish, overview: Overview
+) -> None:
+    copy = published(ENDED)
+    assert "records no timer" not in drawn(overview())
+    with duckdb.connect(str(published([*ENDED, cart("eeee5555")]))) as connection:
+        connection.execute("update builds set timer_minutes = 30")
+    assert copy != open_current(settings().home).path
+    assert (
+        "The source records no timer: it is taken to run 30 min after the last event, and sessions"
+        " expire by that." in drawn(overview())
     )
 
 

@@ -81,7 +81,7 @@ def build_tiny(
         for noun in ("builds", "rejects"):
             connection.execute((SCHEMA / f"{noun}.sql").read_text(encoding="utf-8"))
         connection.execute(
-            "insert into copy.builds values (?, ?, 'rows', 'test', 'UTC', ?, ?, 0, 0, ?, ?)",
+            "insert into copy.builds values (?, ?, 'rows', 'test', 'UTC', ?, ?, 0, 0, ?, ?, null)",
             [
                 SCHEMA_VERSION,
                 MADE_AT,

@@ -21,7 +21,7 @@ from pages.parts.overview.report import Section, report_html
 from pages.parts.overview.story import Story
 from pages.parts.palette import Palette, viewer_palette
 from pages.parts.place import is_narrow
-from pages.parts.times import clock
+from pages.parts.times import clock, span
 from queries.overview.asked import Asked
 from queries.overview.over_time import over_time
 from queries.overview.products import Ranking
@@ -219,9 +219,22 @@ def _period_html(story: Story) -> str:
     found = story.headline
     told = html_text(period_words(found.figures.period, story.asked.zone))
     if found.before is None:
-        return f"{told}. {html_text(_ALL_TIME)}"
-    before = html_text(period_words(found.before.period, story.asked.zone))
-    return f"{told}, compared with {before}."
+        told = f"{told}. {html_text(_ALL_TIME)}"
+    else:
+        before = html_text(period_words(found.before.period, story.asked.zone))
+        told = f"{told}, compared with {before}."
+    return f"{told} {html_text(' '.join(_taken(story)))}".rstrip()
+
+
+def _taken(story: Story) -> tuple[str, ...]:
+    """What is taken to be so as the source does not record it."""
+    timer = story.asked.narrowed.facts.timer_taken
+    if timer is None:
+        return ()
+    return (
+        f"The source records no timer: it is taken to run {span(timer)} after the last event, and "
+        "sessions expire by that.",
+    )
 
 
 def _draw(view: View, *charts: Chart) -> None:
@@ -336,7 +349,7 @@ def _compared_charts(view: View) -> tuple[Chart, Chart]:
     both = ((view.here, view.story, "beside-here"), (other.words, story, "beside-there"))
     found = [over_time(told.asked) for _, told, _ in both]
     highest = max(
-        (sum(span.by_status.values()) for each in found for span in each.spans), default=1
+        (sum(each.by_status.values()) for side in found for each in side.spans), default=1
     )
     one, two = (
         beside.over_time_beside(
@@ -394,6 +407,7 @@ def report(view: View) -> bytes:
     lines = (
         sentence,
         period_words(story.headline.figures.period, story.asked.zone),
+        *_taken(story),
         f"{view.made[:1].upper()}{view.made[1:]}",
     )
     return report_html(f"Overview of {listed.headline}", lines, sections)

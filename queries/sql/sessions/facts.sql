@@ -6,6 +6,7 @@ select
     builds.kind,
     builds.has_lines,
     builds.has_events,
+    builds.timer_minutes,
     held.store::varchar as store,
     held.sessions,
     held.first_start,
