@@ -12,14 +12,17 @@ from streamlit.testing.v1 import AppTest
 from data.copy import open_current
 from data.settings import settings
 from pages.parts.overview import beside
+from pages.parts.overview.changed import headline_words
 from pages.parts.overview.durations import times_chart
 from pages.parts.overview.sections import Choices, View, report
 from pages.parts.overview.story import Story
 from pages.parts.palette import LIGHT
 from queries.filters import SessionFilters, TimeRange
 from queries.overview.asked import Asked
+from queries.overview.changes import Change, Changes, Dimension
 from queries.overview.durations import Bin, Timer, Times
 from queries.overview.products import Ranking
+from queries.overview.tally import Tally
 from queries.scope import Scope
 from queries.sessions import list_page
 from tests.pages.conftest import NOW, Open, Publish, cart
@@ -284,6 +287,20 @@ def test_a_funnel_step_that_is_not_recorded_is_said_to_be(
 ) -> None:
     published([cart("aaaa1111", status="Expired"), cart("bbbb2222", status="Converted")])
     assert "Not recorded in this data: Checkout started" in drawn(overview())
+
+
+def test_what_moved_is_told_also_where_all_of_it_came_to_nothing() -> None:
+    same, less, more = (Tally(20, 0, 20, bought) for bought in (8, 2, 6))
+    mobile, desktop = (
+        Change(Dimension.SESSION_TYPE, kind, *both, *rest, by_rate=rate, by_mix=0.0)
+        for kind, both, rest, rate in (
+            ("mobile", (less, more), (more, less), -0.1),
+            ("desktop", (more, less), (less, more), 0.1),
+        )
+    )
+    found = Changes(same, same, is_real=False, segments=(mobile, desktop))
+    assert headline_words(found) == "Conversion stayed at 40.0%."
+    assert "No country" in headline_words(replace(found, segments=()))
 
 
 def test_the_funnel_says_how_many_came_and_how_many_were_lost(

@@ -28,15 +28,14 @@ def headline_words(found: Changes) -> str:
     now, before = found.now.conversion, found.before.conversion
     if found.change is None:
         return "There is no conversion to compare: in one of both periods no session ended."
-    if not found.change:
-        return f"Conversion stayed at {percent(now.share)}. {_NO_SEGMENT}"
     moved = f"from {percent(before.share)} to {percent(now.share)}"
     way = "rose" if found.change > 0 else "fell"
-    said = (
-        f"Conversion {way} {moved}, {_points(found.change)}."
-        if found.is_real
-        else f"Conversion went {moved}. That is within what chance alone does."
-    )
+    if not found.change:
+        said = f"Conversion stayed at {percent(now.share)}."
+    elif found.is_real:
+        said = f"Conversion {way} {moved}, {_points(found.change)}."
+    else:
+        said = f"Conversion went {moved}. That is within what chance alone does."
     return said if found.segments else f"{said} {_NO_SEGMENT}"
 
 

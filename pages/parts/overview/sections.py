@@ -223,17 +223,17 @@ def _period_html(story: Story) -> str:
     else:
         before = html_text(period_words(found.before.period, story.asked.zone))
         told = f"{told}, compared with {before}."
-    return f"{told} {html_text(' '.join(_taken(story)))}".rstrip()
+    return f"{told} {html_text(_timer_words(story))}".rstrip()
 
 
-def _taken(story: Story) -> tuple[str, ...]:
-    """What is taken to be so as the source does not record it."""
+def _timer_words(story: Story) -> str:
+    """How long the timer is taken to run, where the source records none; else nothing."""
     timer = story.asked.narrowed.facts.timer_taken
     if timer is None:
-        return ()
+        return ""
     return (
         f"The source records no timer: it is taken to run {span(timer)} after the last event, and "
-        "sessions expire by that.",
+        "sessions expire by that."
     )
 
 
@@ -407,7 +407,7 @@ def report(view: View) -> bytes:
     lines = (
         sentence,
         period_words(story.headline.figures.period, story.asked.zone),
-        *_taken(story),
+        *filter(None, [_timer_words(story)]),
         f"{view.made[:1].upper()}{view.made[1:]}",
     )
     return report_html(f"Overview of {listed.headline}", lines, sections)
