@@ -351,6 +351,8 @@ def test_bars_of_a_part_of_a_day_are_said_to_be(published: Publish, overview: Ov
     published(ENDED)
     told = drawn(overview(time="7d"))
     assert "The first and the last bars are of a part of a day." in told
+    published(ENDED[3:])
+    assert "The bar is of a part of an hour." in drawn(overview())
 
 
 def test_what_is_recorded_of_no_session_is_told_beside_what_is(

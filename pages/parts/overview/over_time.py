@@ -190,5 +190,7 @@ def _cut(found: OverTime) -> str:
         cut.append("last")
     if not cut:
         return ""
-    bars = "bar is" if len(cut) == 1 else "bars are"
-    return f"The {' and the '.join(cut)} {bars} of a part of a {found.unit}."
+    part = f"of a part of {'an' if found.unit is Unit.HOUR else 'a'} {found.unit}"
+    if first is last:
+        return f"The bar is {part}."
+    return f"The {' and the '.join(cut)} {'bar is' if len(cut) == 1 else 'bars are'} {part}."
