@@ -83,7 +83,6 @@ _ROLL_UPS = (
     "tokens",
     "visitors",
     "quarters",
-    "timers",
     "token_letters",
     "stores",
 )

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from data.copy import Copy
 from data.overlay import Overlay
 from queries.run import ask
 from queries.scope import Scope
+
+_Value = TypeVar("_Value", str, int)
 
 
 class Outcome(NamedTuple):
@@ -34,8 +36,9 @@ class StoreFacts:
     ``first_start`` and ``last_start``: when its first and its last session started, in UTC.
     ``currencies``, ``countries`` and ``session_types`` count its sessions by value, ``visitors``
     those of "new" and "returning" ones; a session without one is not in them.
-    ``token_characters`` hold every character of its cart tokens in lower case,
-    ``token_shortest`` and ``token_longest`` are the lengths of those in characters.
+    ``timers``: how many expired sessions ran out so many seconds after their last activity, without
+    those whose timer was restarted. ``token_characters`` hold every character of its cart tokens in
+    lower case, ``token_shortest`` and ``token_longest`` are the lengths of those in characters.
     """
 
     name: str
@@ -51,6 +54,7 @@ class StoreFacts:
     has_addresses: bool
     session_types: Mapping[str, int] = field(default_factory=dict)
     visitors: Mapping[str, int] = field(default_factory=dict)
+    timers: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,37 +104,45 @@ class Facts:
             found[outcome.outcome] = outcome._replace(sessions=added)
         return found
 
-    @property
+    @cached_property
     def statuses(self) -> dict[str, int]:
         """Sessions in view by status, the most frequent first."""
         pairs = self.outcomes.values()
         return _added({each.status: each.sessions} for each in pairs if each.status is not None)
 
-    @property
+    @cached_property
     def risks(self) -> dict[str, int]:
         """Sessions in view by risk level, the most frequent first."""
         pairs = self.outcomes.values()
         return _added({each.risk: each.sessions} for each in pairs)
 
-    @property
+    @cached_property
     def currencies(self) -> dict[str, int]:
         """Sessions in view by currency, the most frequent first."""
         return _added(store.currencies for store in self.stores)
 
-    @property
+    @cached_property
     def countries(self) -> dict[str, int]:
         """Sessions in view by country code, the most frequent first."""
         return _added(store.countries for store in self.stores)
 
-    @property
+    @cached_property
     def session_types(self) -> dict[str, int]:
         """Sessions in view by session type, the most frequent first."""
         return _added(store.session_types for store in self.stores)
 
-    @property
+    @cached_property
     def visitors(self) -> dict[str, int]:
         """Sessions in view by "new" and "returning" visitors, the most frequent first."""
         return _added(store.visitors for store in self.stores)
+
+    @cached_property
+    def timers(self) -> dict[int, int]:
+        """Expired sessions in view by the seconds that their timer ran, the most frequent first.
+
+        Those whose timer was restarted are left out.
+        """
+        return _added(store.timers for store in self.stores)
 
 
 # A copy never changes, and reading its facts takes as long as the rest of a page of the list.
@@ -174,6 +186,7 @@ def _store(
     has_addresses: bool,
     session_types: Mapping[str, int],
     visitors: Mapping[str, int],
+    timers: Mapping[int, int],
 ) -> StoreFacts:
     return StoreFacts(
         name,
@@ -189,11 +202,12 @@ def _store(
         has_addresses,
         session_types,
         visitors,
+        timers,
     )
 
 
-def _added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: Counter[str] = Counter()
+def _added(counts: Iterable[Mapping[_Value, int]]) -> dict[_Value, int]:
+    total: Counter[_Value] = Counter()
     for count in counts:
         total.update(count)
     return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))

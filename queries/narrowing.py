@@ -186,11 +186,8 @@ def _products(copy: Copy, scope: Scope, key: str | None) -> list[tuple[int, str 
 
 def _bounds(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) -> tuple[int, int]:
     since, until = (moment and moment.replace(tzinfo=None) for moment in filters.bounds(now))
-    either = since or until
-    if either is None:
-        return 0, BEYOND
-    first, after = firsts_from(copy, scope, since or either, until or either)
-    return (0 if since is None else first), (BEYOND if until is None else after)
+    found = firsts_from(copy, scope, [moment for moment in (since, until) if moment])
+    return (0 if since is None else found[since]), (BEYOND if until is None else found[until])
 
 
 def _outcomes(copy: Copy, filters: SessionFilters) -> frozenset[int] | None:

@@ -18,16 +18,20 @@ from queries.scope import Scope
 
 _QUARTER = timedelta(minutes=15)
 
+_AT_ONCE, _MOST_KNOWN = 3, 1000
+
 
 class _Quarters(NamedTuple):
     """The quarters of an hour in which sessions started, how many did before each, and in all.
 
-    ``months``: the beginnings of the months in which they lie, in order.
+    ``months``: the beginnings of the months in which they lie, in order. ``known``: what was found
+    out of moments between.
     """
 
     starts: Any
     numbers: Any
     months: list[datetime]
+    known: dict[datetime, int]
 
 
 # A copy never changes, and these are asked for by most pages; they take half a megabyte a year.
@@ -41,7 +45,7 @@ def session_count(copy: Copy, scope: Scope) -> int:
 
 def started_before(copy: Copy, scope: Scope, quarters: Iterable[datetime]) -> dict[datetime, int]:
     """How many sessions started before each of these beginnings of a quarter of an hour."""
-    starts, numbers, _ = _quarters(copy, scope)
+    starts, numbers, *_ = _quarters(copy, scope)
     asked = list(quarters)
     places = np.searchsorted(starts, np.array(asked, dtype="datetime64[us]"))
     return dict(zip(asked, numbers[places].tolist(), strict=True))
@@ -54,25 +58,42 @@ def months_with_sessions(copy: Copy, scope: Scope) -> list[datetime]:
 
 def first_from(copy: Copy, scope: Scope, moment: datetime) -> int:
     """The first session_no of those that started at a moment or later."""
-    return firsts_from(copy, scope, moment, moment)[0]
+    return firsts_from(copy, scope, [moment])[moment]
 
 
-def firsts_from(copy: Copy, scope: Scope, moment: datetime, other: datetime) -> tuple[int, int]:
-    """The same for two moments, for which the copy is asked once."""
-    low, high = _around(copy, scope, moment)
-    other_low, other_high = _around(copy, scope, other)
-    if low == high and other_low == other_high:
-        return high, other_high
-    asked = {"low": low, "high": high, "moment": moment}
-    asked |= {"other_low": other_low, "other_high": other_high, "other_moment": other}
-    found = ask(copy, scope, "sessions/started", **asked).first()
-    assert found is not None
-    return low + int(found[0]), other_low + int(found[1])
+def firsts_from(copy: Copy, scope: Scope, moments: Iterable[datetime]) -> dict[datetime, int]:
+    """The same for some moments, at most three, for which the copy is asked once.
+
+    Those that were asked for lately are kept.
+    """
+    asked = list(moments)
+    known = _quarters(copy, scope).known
+    found = {each: number for each in asked if (number := known.get(each)) is not None}
+    unsure = []
+    for moment in asked:
+        if moment not in found:
+            low, high = _around(copy, scope, moment)
+            if low == high:
+                found[moment] = high
+            else:
+                unsure.append((moment, low, high))
+    if unsure:
+        three = (unsure + unsure[-1:] * _AT_ONCE)[:_AT_ONCE]
+        names = ("moments", "lows", "highs")
+        lists = dict(zip(names, map(list, zip(*three, strict=True)), strict=True))
+        counts = ask(copy, scope, "sessions/started", **lists).first()
+        assert counts is not None
+        for (moment, low, _), count in zip(unsure, counts, strict=False):
+            found[moment] = low + count
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    known.update(found)
+    return found
 
 
 def _around(copy: Copy, scope: Scope, moment: datetime) -> tuple[int, int]:
     """Up to which session_no all surely started before a moment, and from which on none did."""
-    starts, numbers, _ = _quarters(copy, scope)
+    starts, numbers, *_ = _quarters(copy, scope)
     place = int(np.searchsorted(starts, np.datetime64(moment, "us")))
     high = int(numbers[place])
     # No session started between the end of the last quarter before that and the moment.
@@ -87,5 +108,5 @@ def _quarters(copy: Copy, scope: Scope) -> _Quarters:
         starts = found["quarter"].to_numpy(dtype="datetime64[us]")
         numbers = np.append(found["first"].to_numpy(), found["after"].max() if len(found) else 0)
         months = np.unique(starts.astype("datetime64[M]")).astype("datetime64[us]").tolist()
-        _kept[copy.overlay] = _Quarters(starts, numbers.astype(np.int64), months)
+        _kept[copy.overlay] = _Quarters(starts, numbers.astype(np.int64), months, {})
     return _kept[copy.overlay]

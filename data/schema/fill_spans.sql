@@ -1,5 +1,5 @@
 -- One row a quarter of a day of all stores, a day, a sixth of a month and a month of each store and of
--- all (null), outcome, whether they came from machines, and value of each dimension, and one for all
+-- all (null), risk level, whether they came from machines, and value of each dimension, and one for all
 -- risk levels, people and machines together, of the sessions from $first up to before $after: whole
 -- months.
 insert into staged.spans by name
@@ -9,6 +9,7 @@ with facts as (
         time_bucket(interval 6 hours, started_at) as quarter,
         outcome,
         copy.is_machine(session_type) as machine,
+        risk,
         country,
         currency,
         session_type,
@@ -34,6 +35,7 @@ of_quarters as materialized (
         outcome,
         machine,
         case
+            when grouping(risk) = 0 then 'risk'
             when grouping(country) = 0 then 'country'
             when grouping(session_type) = 0 then 'session_type'
             when grouping(came_before) = 0 then 'came_before'
@@ -44,6 +46,7 @@ of_quarters as materialized (
             else 'lasted_seconds'
         end::copy.dimension_name as dimension,
         coalesce(
+            enum_code(risk)::integer,
             enum_code(country)::integer,
             enum_code(session_type)::integer,
             came_before::integer,
@@ -59,6 +62,7 @@ of_quarters as materialized (
         case when grouping(country) = 0 then sum(cart_value) end as amount
     from facts
     group by grouping sets (
+        (store, quarter, outcome, machine, risk),
         (store, quarter, outcome, machine, country, currency),
         (store, quarter, outcome, machine, session_type),
         (store, quarter, outcome, machine, came_before),
@@ -79,20 +83,26 @@ select
     end::copy.span_unit as unit,
     store,
     coalesce(quarter, day, sixth, month) as starts,
-    coalesce(outcome, of_status) as outcome,
     grouping(machine) = 1 as whole,
+    kinds.risk,
     machine,
     dimension,
     value,
     currency,
-    sum(sessions) as sessions,
-    sum(priced) as priced,
-    sum(amount) as amount
+    coalesce(sum(sessions) filter (where is_open), 0) as still_open,
+    coalesce(sum(sessions) filter (where is_converted), 0) as converted,
+    coalesce(sum(sessions) filter (where is_expired), 0) as expired,
+    coalesce(sum(sessions) filter (where is_cancelled), 0) as cancelled,
+    coalesce(sum(sessions) filter (where is_other), 0) as others,
+    sum(priced) filter (where is_converted) as priced_converted,
+    sum(amount) filter (where is_converted) as value_converted,
+    sum(priced) filter (where is_expired) as priced_left,
+    sum(amount) filter (where is_expired) as value_left
 from of_quarters
-join copy.outcomes using (outcome)
+join copy.outcome_kinds as kinds using (outcome)
 group by
     dimension, value, currency,
-    grouping sets ((outcome, machine), (of_status)),
+    grouping sets ((kinds.risk, machine), ()),
     grouping sets (
         (quarter), (store, day), (day), (store, sixth), (sixth), (store, month), (month)
     );

@@ -2,7 +2,6 @@
 create table copy.outcome_kinds as
 select
     outcome,
-    of_status,
     status,
     risk,
     coalesce(status::varchar = 'Active', false) as is_open,

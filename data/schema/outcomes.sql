@@ -1,13 +1,11 @@
 -- One row a pair of status and risk level, the most frequent first: those that sessions have, and
 -- every status that occurs (null too) with every level of the terms, so that a decision can move a
 -- session to any of them. The level is the recorded one or else the suggested one, so that every
--- session has one. One small number for both makes counting by them cheap. of_status: the first of its
--- status, which stands for them all where risk levels are not told apart. concern orders by risk, the
+-- session has one. One small number for both makes counting by them cheap. concern orders by risk, the
 -- highest first: the product's levels, then those that no term names.
 create table copy.outcomes as
 select
     outcome,
-    min(outcome) over (partition by status) as of_status,
     status::copy.status_name as status,
     risk,
     coalesce(status = $active, false) as active,

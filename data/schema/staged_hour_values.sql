@@ -2,10 +2,12 @@
 create table staged.hour_values (
     store copy.store_name,
     hour timestamp not null,
-    outcome usmallint not null,
     whole boolean not null,
+    risk copy.risk_name,
     machine boolean,
     currency copy.currency_code,
-    priced integer not null,
-    amount decimal(38, 4) not null
+    priced_converted integer not null,
+    value_converted decimal(38, 4),
+    priced_left integer not null,
+    value_left decimal(38, 4)
 );

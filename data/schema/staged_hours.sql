@@ -2,8 +2,15 @@
 create table staged.hours (
     store copy.store_name,
     hour timestamp not null,
-    outcome usmallint not null,
     whole boolean not null,
+    risk copy.risk_name,
     machine boolean,
-    sessions integer not null
+    needs_look boolean not null,
+    is_other boolean not null,
+    status copy.status_name,
+    still_open integer not null,
+    converted integer not null,
+    expired integer not null,
+    cancelled integer not null,
+    others integer not null
 );

@@ -2,7 +2,9 @@
 -- currencies, countries and session_types count sessions by value, visitors by whether they are new
 -- or returning, outcomes by status and risk; token_characters hold every character of its cart
 -- tokens in lower case (and may hold some of other stores), token_shortest and token_longest are
--- their lengths in characters.
+-- their lengths in characters. timers: a length of the timer in seconds, and how many expired sessions ran
+-- out that long after their last activity. Those that were renewed or extended are left out: their timer
+-- started later.
 create table copy.stores as
 with rare as (
     select token_lower
@@ -51,6 +53,23 @@ visitors as (
     group by store
 ),
 
+timers as (
+    select store, map_from_entries(list((seconds, n) order by n desc, seconds)) as timers
+    from (
+        select
+            store,
+            copy.duration_bin((epoch_us(expires_at) - epoch_us(last_activity_at)) // 1_000_000) as seconds,
+            count(*)::integer as n
+        from copy.sessions
+        where status::varchar = 'Expired'
+          and coalesce(renewals, 0) = 0
+          and coalesce(manual_extends, 0) = 0
+          and expires_at > last_activity_at
+        group by all
+    )
+    group by store
+),
+
 totals as (
     select
         store,
@@ -76,6 +95,7 @@ select
     has_addresses,
     coalesce(session_types, map()) as session_types,
     coalesce(visitors, map()) as visitors,
+    coalesce(timers, map()) as timers,
     first_start,
     last_start
 from totals
@@ -84,5 +104,6 @@ left join currencies using (store)
 left join countries using (store)
 left join session_types using (store)
 left join visitors using (store)
+left join timers using (store)
 cross join characters
 order by store;

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from data.copy import Copy
 from data.layout import MOST_PRODUCTS
+from queries.facts import Facts
 from queries.filters import SessionFilters, TimeRange
 from queries.narrowing import Narrowed, narrow
 from queries.once import once
@@ -16,11 +17,11 @@ from queries.overview.period import Bucket, buckets, offsets, unit_of
 from queries.overview.period import Unit as TimeUnit
 from queries.overview.pieces import Edge, Unit, covered
 from queries.overview.rolled import Rolled
-from queries.overview.shown import converted_shown, shown, shows_all_others
+from queries.overview.shown import converted_shown, shown
 from queries.overview.tally import Tally
-from queries.run import Record, ask
+from queries.run import Record
 from queries.scope import Scope
-from queries.starts import first_from
+from queries.starts import first_from, firsts_from
 
 _AT_A_TIME = 2
 
@@ -49,14 +50,23 @@ class Asked:
         """The filters as they are asked of the copy."""
         if self.after is not None:
             return self._narrowed_before(self.after.narrowed)
+        if (before := self._bounds_before) is not None:
+            # The copy is asked once where both periods begin and end.
+            ends = {*before, *self.filters.bounds(self.now)}
+            firsts_from(self.copy, self.scope, [_naive(each) for each in ends if each is not None])
         # The list keeps to one currency when it sorts by value; nothing is sorted here.
         plain = SessionFilters().sort
         return narrow(self.copy, self.scope, replace(self.filters, sort=plain, page=1), self.now)
 
+    @once
+    def facts(self) -> Facts:
+        """What the stores in view hold."""
+        return self.narrowed.facts.choosing(self.narrowed.filters.store)
+
     @property
     def extent(self) -> tuple[datetime, datetime] | None:
         """When the first and the last session of the stores in view started, if there are any."""
-        return self.narrowed.facts.choosing(self.narrowed.filters.store).extent
+        return self.facts.extent
 
     @once
     def period(self) -> Bucket:
@@ -84,7 +94,13 @@ class Asked:
 
         All time has none, nor has a period without a beginning.
         """
-        since, until = self.narrowed.filters.bounds(self.now)
+        if self._bounds_before is None:
+            return None
+        return replace(self, filters=self.during(Bucket(*self._bounds_before)), after=self)
+
+    @once
+    def _bounds_before(self) -> tuple[datetime, datetime] | None:
+        since, until = self.filters.bounds(self.now)
         if since is None:
             return None
         end = until or max(self.now, since)
@@ -92,9 +108,7 @@ class Asked:
             start = since - (end - since)
         except OverflowError:
             return None
-        if start >= since:
-            return None
-        return replace(self, filters=self.during(Bucket(start, since)), after=self)
+        return (start, since) if start < since else None
 
     def during(self, bucket: Bucket, **chosen: Any) -> SessionFilters:
         """The filters narrowed to a stretch of time, and to what else is chosen."""
@@ -130,15 +144,10 @@ class Asked:
         return covered(self.narrowed)
 
     @once
-    def _covers_products(self) -> bool:
-        """Whether the roll-ups know what the filters ask for, also of products."""
-        return self.covered and shows_all_others(self.narrowed)
-
-    @once
     def moments(self) -> dict[str, list[Record]]:
-        """Sessions by when they started: the rows of each kind (bucket, risk, weekly, value).
+        """Sessions by when they started: the rows of each kind (bucket, weekly, value).
 
-        The period before may have none by bucket (bucket, value): nobody asks for its course.
+        The period before may be one bucket, without value: nobody asks for its course.
         """
         of_both = self if self.after is None else self.after
         if self.covered and of_both._by_hours:
@@ -177,21 +186,16 @@ class Asked:
         return _by(self.narrowed.ask("overview/breakdown").records(), "dimension")
 
     @once
-    def timers(self) -> list[Record]:
-        """How long after the last activity sessions ran out, of all of the time."""
-        return ask(self.copy, self.narrowed.scope, "overview/timers").records()
-
-    @once
     def products(self) -> dict[int, Record]:
         """The products that most sessions reserved, left behind or bought, by their number."""
-        if self._covers_products:
+        if self.covered:
             return {row["product_no"]: row for row in self._both_products[True]}
         return self._ask_products(MOST_PRODUCTS, ())
 
     @once
     def products_before(self) -> dict[int, Record]:
         """The same products in the period before, those that sessions reserved then."""
-        if self._covers_products:
+        if self.covered:
             return {row["product_no"]: row for row in self._both_products[False]}
         return {} if self.before is None else self.before._ask_products(0, self.products)
 
@@ -216,7 +220,6 @@ class Asked:
             lambda: self.moments,
             lambda: self.breakdowns,
             lambda: self.medians,
-            lambda: self.timers,
         ]
         if (before := self.before) is not None and not (self.covered and self._by_hours):
             questions.append(lambda: before.moments)
@@ -231,12 +234,12 @@ class Asked:
     @once
     def total(self) -> Tally:
         """All sessions that the filters show."""
-        return Tally.total(self.moments.get("risk", ()))
+        return Tally.total(self.moments.get("bucket", ()))
 
     @once
     def to_look_at(self) -> int:
         """How many of them are of level Review or Restricted."""
-        return sum(row["to_look_at"] for row in self.moments.get("risk", ()))
+        return sum(row["to_look_at"] for row in self.moments.get("bucket", ()))
 
     def _narrowed_before(self, after: Narrowed) -> Narrowed:
         """As the period after this one is asked of the copy, but for the time."""

@@ -1,7 +1,7 @@
 """What changed: the segments that explain the change in conversion against the period before."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from operator import sub
 from typing import Any, Self
@@ -106,19 +106,21 @@ def changes(asked: Asked, most: int = 5) -> Changes | None:
     if asked.before is None:
         return None
     now, before = asked.total, asked.before.total
-    taken_apart = [
-        _take_apart(dimension, value, one, other, now, before)
+    segments = [
+        (dimension, value, one, other)
         for dimension, segments in _segments(asked, asked.before)
         for value, one, other in segments
         if _FEWEST <= one.ended + other.ended <= now.ended + before.ended - _FEWEST
     ]
-    stands = more_than_noise([p for _, *both in taken_apart for p in both])
-    kept = []
-    for (change, _, _), rate_is_real, mix_is_real in zip(
-        taken_apart, stands[::2], stands[1::2], strict=True
-    ):
-        if rate_is_real or mix_is_real:
-            kept.append(_silenced(change, rate_is_real, mix_is_real))
+    tests = [p for _, _, one, other in segments for p in _p_values(one, other, now, before)]
+    stands = more_than_noise(tests)
+    kept = [
+        _take_apart(*segment, now, before, rate_is_real, mix_is_real)
+        for segment, rate_is_real, mix_is_real in zip(
+            segments, stands[::2], stands[1::2], strict=True
+        )
+        if rate_is_real or mix_is_real
+    ]
     kept.sort(key=lambda each: (-abs(each.contribution), each.dimension, repr(each.value)))
     return Changes(
         now=now,
@@ -151,6 +153,18 @@ def _pairs(now: Mapping[_Value, Tally], before: Mapping[_Value, Tally]) -> _Pair
     return [(value, now.get(value, Tally()), before.get(value, Tally())) for value in values]
 
 
+def _p_values(now: Tally, before: Tally, all_now: Tally, all_before: Tally) -> tuple[float, float]:
+    """How likely chance alone makes a segment's rate, and its mix, differ as much."""
+    size, size_before = Rate(now.ended, all_now.ended), Rate(before.ended, all_before.ended)
+    of_all = Rate(all_now.converted + all_before.converted, all_now.ended + all_before.ended)
+    both = Rate(now.converted + before.converted, now.ended + before.ended)
+    rest = Rate(*map(sub, of_all, both))
+    return (
+        p_value(now.conversion, before.conversion),
+        max(p_value(size, size_before), p_value(both, rest)),
+    )
+
+
 def _take_apart(
     dimension: Dimension,
     value: _Value,
@@ -158,30 +172,27 @@ def _take_apart(
     before: Tally,
     all_now: Tally,
     all_before: Tally,
-) -> tuple[Change, float, float]:
-    """A segment's change, and the p-values of its rate and its mix."""
+    rate_is_real: bool,
+    mix_is_real: bool,
+) -> Change:
+    """A segment's change; what is no more than noise counts as none."""
     rest, rest_before = _without(all_now, now), _without(all_before, before)
-    size, size_before = Rate(now.ended, all_now.ended), Rate(before.ended, all_before.ended)
-    w1, w0 = size.share or 0.0, size_before.share or 0.0
+    w1, w0 = (
+        Rate(part.ended, whole.ended).share or 0.0
+        for part, whole in ((now, all_now), (before, all_before))
+    )
     # A segment or rest that is missing in one period has the rate of the other: all is mix then.
     r1, r0 = _rates(now.conversion, before.conversion)
     s1, s0 = _rates(rest.conversion, rest_before.conversion)
-    change = Change(
+    return Change(
         dimension,
         value,
         now,
         before,
         rest,
         rest_before,
-        by_rate=(w1 + w0) / 2 * (r1 - r0),
-        by_mix=(w1 - w0) * ((r1 + r0) - (s1 + s0)) / 2,
-    )
-    both = Rate(now.converted + before.converted, now.ended + before.ended)
-    rest_both = Rate(rest.converted + rest_before.converted, rest.ended + rest_before.ended)
-    return (
-        change,
-        p_value(now.conversion, before.conversion),
-        max(p_value(size, size_before), p_value(both, rest_both)),
+        by_rate=(w1 + w0) / 2 * (r1 - r0) if rate_is_real else 0.0,
+        by_mix=(w1 - w0) * ((r1 + r0) - (s1 + s0)) / 2 if mix_is_real else 0.0,
     )
 
 
@@ -194,11 +205,3 @@ def _rates(now: Rate, before: Rate) -> tuple[float, float]:
 
 def _without(whole: Tally, part: Tally) -> Tally:
     return Tally(*map(sub, whole, part))
-
-
-def _silenced(change: Change, rate_is_real: bool, mix_is_real: bool) -> Change:
-    return replace(
-        change,
-        by_rate=change.by_rate if rate_is_real else 0.0,
-        by_mix=change.by_mix if mix_is_real else 0.0,
-    )

@@ -83,11 +83,12 @@ def timers(asked: Asked) -> tuple[Timer, ...]:
     Read from expired sessions that were neither renewed nor extended: how long after the last
     activity they ran out. A length that less than a tenth of them have is no usual one.
     """
-    total = sum(row["sessions"] for row in asked.timers)
+    lengths = asked.facts.timers
+    total = sum(lengths.values())
     return tuple(
-        Timer(timedelta(seconds=row["seconds"]), row["sessions"] / total)
-        for row in asked.timers
-        if row["sessions"] >= total / 10
+        Timer(timedelta(seconds=seconds), sessions / total)
+        for seconds, sessions in lengths.items()
+        if sessions >= total / 10
     )
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from queries.narrowing import Narrowed
+from queries.overview.shown import shows_all_others
 
 _Bound = TypeVar("_Bound", datetime, int)
 
@@ -98,24 +99,23 @@ class Reading:
 
     ``boundary``: units that start from there on are of the period, those before it of the one
     before. ``stretches``: for each unit the stretches of time that are read. ``rows``: the
-    stretches of session_no, in order. ``effects`` tell what becomes of the rows of a stretch (its
-    number, from 1): whether they count for the period, or for the one before; and 1, or -1 where
-    they are taken out of a unit that holds them.
+    stretches of session_no, in order. ``effects`` tell of each of those what becomes of its rows:
+    whether they count for the period, or for the one before; and 1, or -1 where they are taken out
+    of a unit that holds them.
     """
 
     boundary: datetime
     stretches: Mapping[Unit, Sequence[tuple[datetime, datetime]]]
     rows: Sequence[tuple[int, int]]
-    effects: Sequence[tuple[int, bool, int]]
+    effects: Sequence[Sequence[tuple[bool, int]]]
 
     def parameters(self) -> dict[str, object]:
         """What a statement that reads these rows is given: no stretch, or three."""
         return {
             "boundary": self.boundary,
             "rows": _filled_up(self.rows, _MOST_ROWS),
-            "row_stretches": [stretch for stretch, _, _ in self.effects],
-            "are_now": [is_now for _, is_now, _ in self.effects],
-            "weights": [weight for _, _, weight in self.effects],
+            "row_nows": [[is_now for is_now, _ in effects] for effects in self.effects],
+            "row_weights": [[weight for _, weight in effects] for effects in self.effects],
         }
 
     def bounds(self) -> list[datetime]:
@@ -205,8 +205,8 @@ def read(
         stretches=stretches,
         rows=rows,
         effects=[
-            (1 + rows.index((first, after)), is_now, weight)
-            for first, after, is_now, weight in effects
+            [(is_now, weight) for first, after, is_now, weight in effects if (first, after) == row]
+            for row in rows
         ],
     )
 
@@ -243,7 +243,9 @@ def _largest(
 def covered(narrowed: Narrowed) -> bool:
     """Whether the roll-ups know what the filters ask of a session beside when it started.
 
-    They know its store, status, risk level, and whether it came from a machine.
+    They know its store, status, risk level, and whether it came from a machine; statuses that no
+    term names they know as one.
     """
     with_machines = replace(narrowed.filters, without_machines=False)
-    return narrowed.search is None and not replace(narrowed, filters=with_machines).sliced
+    sliced = replace(narrowed, filters=with_machines).sliced
+    return narrowed.search is None and not sliced and shows_all_others(narrowed)

@@ -16,6 +16,7 @@ from queries.overview.shown import (
     shown_risks,
     shows_whole,
 )
+from queries.overview.tops import tops
 from queries.run import Record, read_question
 from queries.starts import months_with_sessions, started_before
 
@@ -24,7 +25,7 @@ _RANKINGS = (("sessions", "sessions"), ("bought", "converted"), ("left_behind", 
 
 # By this part of what it should have in a period, judged by the time around it, a product that
 # stands high is looked for at first: the smaller, the more are looked at, the seldomer once more.
-_CAUTION = 0.6
+_CAUTION = 0.75
 _NEARLY = 1 - 1e-6
 
 # A shorter period is so small a part of its months that too many products may stand high in it; it
@@ -89,11 +90,7 @@ class Rolled:
 
     def breakdowns(self) -> list[Record]:
         """The rows of ``breakdown_rolled.sql``."""
-        units = [Unit.DAY, Unit.SIXTH, Unit.MONTH]
-        # Of a store, quarters of a day are not rolled up.
-        if self.narrowed.scope.stores is None:
-            units = [Unit.QUARTER, *units]
-        reading = self._read(units)
+        reading = self._read([*self._finest, Unit.DAY, Unit.SIXTH, Unit.MONTH])
         return self._ask("overview/breakdown_rolled", reading, spans=self._spans(reading))
 
     def medians(self, buckets: Sequence[Bucket]) -> list[Record]:
@@ -105,17 +102,23 @@ class Rolled:
         first, *later = (Unit.DAY.ceil(bucket.start - noon) for bucket in buckets)
         starts = [min(first, Unit.DAY.floor(buckets[0].start)), *later]
         ends = [*later, Unit.DAY.ceil(buckets[-1].end)]
-        reading = read([Unit.DAY], self.edges[-2:], self.numbers, self.extent)
+        units = [*self._finest, Unit.DAY]
+        reading = read(units, self.edges[-2:], self.numbers, self.extent)
         return self._ask(
             "overview/medians_rolled",
             reading,
-            days=reading.bounds(),
+            spans=self._spans(reading),
             first=self.edges[-2].session_no,
             buckets=[bucket.start for bucket in buckets],
             part_starts=starts,
             part_ends=ends,
             converted=converted_shown(self.narrowed),
         )
+
+    @property
+    def _finest(self) -> list[Unit]:
+        """Quarters of a day are rolled up of all stores together only."""
+        return [Unit.QUARTER] if self.narrowed.scope.stores is None else []
 
     def products(self, most: int) -> list[Record]:
         """The rows of ``products_rolled.sql``."""
@@ -132,7 +135,6 @@ class Rolled:
             firsts = unit.within(unit.floor(start.moment), last + timedelta(microseconds=1))
             cover = [span_no(unit, first) for first in firsts]
         reading = self._read([Unit.SIXTH, Unit.MONTH])
-        shows = shown(self.narrowed)
         # A product's rows of these units: it has a fair part of all in one of them.
         rows_a_product = len(cover) * self._rows_a_unit
 
@@ -142,21 +144,19 @@ class Rolled:
                 reading,
                 most=most,
                 spans=[EVER] if self.ever else self._spans(reading),
-                by_shares=shows["all_risks"] and (unit is Unit.MONTH or not months),
+                by_shares=shown(self.narrowed)["all_risks"] and (unit is Unit.MONTH or not months),
                 cover_first=cover[0],
                 cover_last=cover[-1],
                 least=[count / rows_a_product for count in least],
                 # Shares are rounded in the copy.
                 least_shares=[count * _NEARLY / around for count in least],
-                **shows,
             )
 
         filled = [first for first, after in pairwise(months) if numbers[first] < numbers[after]]
-        tops = self.narrowed.ask("overview/tops", months=filled).first()
-        assert tops is not None
+        highest = tops(self.narrowed.copy, self.narrowed.scope, filled)
         likely = [
-            max(_CAUTION * held * (top or 0) * part, 1)
-            for top, part in zip(tops, shown_parts(self.narrowed), strict=True)
+            max(_CAUTION * held * top * part, 1)
+            for top, part in zip(highest, shown_parts(self.narrowed), strict=True)
         ]
         rows = ask(likely)
         lasts = [_last(rows, most, ranking) for ranking in _RANKINGS]
@@ -202,6 +202,7 @@ class Rolled:
         shared = {
             "without_machines": self.narrowed.filters.without_machines,
             "whole": shows_whole(self.narrowed),
+            **shown(self.narrowed),
             "first": self.edges[0].session_no,
             "since_no": self.edges[-2].session_no,
             "after": self.edges[-1].session_no,

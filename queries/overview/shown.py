@@ -16,7 +16,7 @@ def converted_shown(narrowed: Narrowed) -> list[int]:
 
 
 def shown(narrowed: Narrowed) -> dict[str, object]:
-    """The statuses and risk levels that the filters show; products are rolled up by these."""
+    """The statuses and risk levels that the filters show, as the roll-ups tell them apart."""
     statuses = {status for status, _ in _pairs(narrowed)}
     return {
         "all_risks": _shows_all_risks(narrowed),
@@ -55,10 +55,7 @@ def shown_parts(narrowed: Narrowed) -> tuple[float, float, float]:
 
 
 def shows_all_others(narrowed: Narrowed) -> bool:
-    """Whether the filters tell none of the statuses that no term names from another.
-
-    By product, those are rolled up as one.
-    """
+    """Whether the filters tell none of the statuses that no term names from another."""
     others = {pair.status for pair in narrowed.copy.overlay.pairs.values()} - {*Status}
     return len(others & {status for status, _ in _pairs(narrowed)}) in (0, len(others))
 

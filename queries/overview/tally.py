@@ -1,7 +1,6 @@
 """How sessions ended, counted together; and money, which is never added across currencies."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple, Self
@@ -30,7 +29,10 @@ class Tally(NamedTuple):
     @classmethod
     def total(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
         """The counts in several rows of an answer together."""
-        return cls(*map(sum, zip(*map(_COUNTS, rows), strict=True)))
+        counts = [*map(_COUNTS, rows)]
+        return (
+            cls._make(counts[0]) if len(counts) == 1 else cls(*map(sum, zip(*counts, strict=True)))
+        )
 
     @classmethod
     def sum(cls, tallies: Iterable["Tally"]) -> Self:
@@ -52,8 +54,7 @@ _COUNTS = itemgetter(*Tally._fields)
 _WORTH = itemgetter("currency", "value_converted", "value_left")
 
 
-@dataclass(frozen=True)
-class Worth:
+class Worth(NamedTuple):
     """What carts of one currency were worth, in its major units; None is not recorded.
 
     ``converted``: the value of those that were bought; ``left``: of those that expired.
@@ -68,13 +69,10 @@ def add_up_worth(rows: Iterable[Mapping[str, Any]]) -> tuple[Worth, ...]:
     """The worth in rows of an answer, by currency in order; the one that is not recorded last."""
     converted: dict[str | None, Decimal] = {}
     left: dict[str | None, Decimal] = {}
-    for row in rows:
-        currency, bought, expired = _WORTH(row)
+    for currency, bought, expired in map(_WORTH, rows):
         if bought is not None:
             converted[currency] = converted[currency] + bought if currency in converted else bought
         if expired is not None:
             left[currency] = left[currency] + expired if currency in left else expired
-    return tuple(
-        Worth(currency, converted.get(currency), left.get(currency))
-        for currency in sorted(converted.keys() | left.keys(), key=lambda code: (not code, code))
-    )
+    currencies = sorted(converted.keys() | left.keys(), key=lambda code: (not code, code))
+    return tuple(Worth(each, converted.get(each), left.get(each)) for each in currencies)

@@ -35,7 +35,7 @@ def new_and_returning(asked: Asked) -> tuple[Group, ...]:
 
 def risk_mix(asked: Asked) -> tuple[Group, ...]:
     """Sessions by risk level, the most frequent first."""
-    return _groups((row["risk"], Tally.of(row)) for row in asked.moments.get("risk", ()))
+    return _groups((row["value"], Tally.of(row)) for row in asked.breakdowns.get("risk", ()))
 
 
 def _groups(found: Iterable[tuple[str | None, Tally]]) -> tuple[Group, ...]:

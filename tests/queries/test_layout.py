@@ -177,14 +177,6 @@ def test_outcomes_are_every_status_with_every_level_and_with_what_the_data_holds
     assert named == [(0,)]
 
 
-def test_the_first_outcome_of_a_status_stands_for_it(copy: Copy) -> None:
-    found = all_of(copy, "select status::varchar, of_status, outcome from outcomes")
-    for named in ("Active", "Held", None):
-        of_it = [(of_status, outcome) for status, of_status, outcome in found if status == named]
-        assert len(of_it) >= len(Risk)
-        assert {of_status for of_status, _ in of_it} == {min(outcome for _, outcome in of_it)}
-
-
 def test_enums_stand_in_the_order_of_the_terms_and_hold_what_the_data_holds(copy: Copy) -> None:
     ((risks, statuses),) = all_of(
         copy, "select enum_range(null::risk_name), enum_range(null::status_name)"

@@ -31,10 +31,11 @@ def counted(reading: Reading, started: list[datetime], *, now: bool) -> int:
         for first, after in stretches
         for moment in started
     )
-    stretches = [reading.rows[number - 1] for number, is_now, _ in reading.effects if is_now == now]
-    weights = [weight for _, is_now, weight in reading.effects if is_now == now]
     return in_units + sum(
-        weight * (after - first) for (first, after), weight in zip(stretches, weights, strict=True)
+        weight * (after - first)
+        for (first, after), effects in zip(reading.rows, reading.effects, strict=True)
+        for is_now, weight in effects
+        if is_now == now
     )
 
 
@@ -112,9 +113,9 @@ def test_the_smaller_part_of_a_unit_is_read_in_rows() -> None:
     day = datetime(2026, 3, 4)
     started = [day + timedelta(hours=hour) for hour in range(48)]
     late = cut(started, [day + timedelta(hours=20), day + timedelta(days=2)], [Unit.DAY])
-    assert (late.rows, late.effects) == ([(20, 24)], [(1, True, 1)])
+    assert (late.rows, late.effects) == ([(20, 24)], [[(True, 1)]])
     early = cut(started, [day + timedelta(hours=4), day + timedelta(days=2)], [Unit.DAY])
-    assert (early.rows, early.effects) == ([(0, 4)], [(1, True, -1)])
+    assert (early.rows, early.effects) == ([(0, 4)], [[(True, -1)]])
     assert early.stretches == {Unit.DAY: [(day, day + timedelta(days=2))]}
 
 
@@ -123,7 +124,7 @@ def test_the_unit_between_two_periods_is_read_once_for_both() -> None:
     started = [day + timedelta(hours=hour) for hour in range(72)]
     both = cut(started, [day, day + timedelta(hours=30), day + timedelta(days=3)], [Unit.DAY])
     assert both.rows == [(24, 30)]
-    assert both.effects == [(1, False, 1), (1, True, -1)]
+    assert both.effects == [[(False, 1), (True, -1)]]
 
 
 @pytest.mark.parametrize("unit", Unit)

@@ -22,7 +22,8 @@ cells as (
             when grouping(reached_checkout) = 0 then 'reached_checkout'
             when grouping(renewals) = 0 then 'renewals'
             when grouping(manual_extends) = 0 then 'manual_extends'
-            else 'lasted_seconds'
+            when grouping(lasted) = 0 then 'lasted_seconds'
+            else 'risk'
         end::dimension_name as dimension,
         coalesce(
             enum_code(country)::integer,
@@ -93,6 +94,7 @@ cells as (
           )
       )
     group by grouping sets (
+        (outcome),
         (outcome, country, currency),
         (outcome, session_type),
         (outcome, came_before),
@@ -102,11 +104,21 @@ cells as (
         (outcome, manual_extends),
         (outcome, lasted)
     )
+),
+
+told as (
+    select
+        cells.* exclude (value),
+        outcome_kinds.* exclude (outcome),
+        case when dimension = 'risk' then enum_code(risk)::integer else value end as value
+    from cells
+    join outcome_kinds using (outcome)
 )
 
 select
     dimension::varchar as dimension,
     case dimension
+        when 'risk' then enum_range(null::risk_name)[value + 1]
         when 'country' then enum_range(null::country_code)[value + 1]
         when 'session_type' then enum_range(null::session_type_name)[value + 1]
         when 'came_before' then (value = 1)::varchar
@@ -122,6 +134,5 @@ select
     coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
     sum(amount) filter (where is_converted) as value_converted,
     sum(amount) filter (where is_expired) as value_left
-from cells
-join outcome_kinds using (outcome)
-group by cells.dimension, cells.value, cells.currency
+from told
+group by told.dimension, told.value, told.currency

@@ -2,17 +2,10 @@
 -- currency: how many sessions have it, what became of them, and what they were worth. now says whether a
 -- row is of the period, or of the one before it. As breakdown.sql, for what the roll-ups cover: $spans are
 -- the numbers of the whole units that are read, those from $boundary on of the period; $rows bound the
--- sessions beside them, and $row_stretches, $are_now and $weights tell what those count for; $whole:
+-- sessions beside them, and $row_nows and $row_weights tell what each stretch of those counts for; $whole:
 -- neither risk levels nor machines are told apart. A roll-up knows no decisions: the sessions that were
 -- decided about are taken out of it and put in where they belong.
-with effects as (
-    select
-        unnest($row_stretches::integer[]) as stretch,
-        unnest($are_now::boolean[]) as now,
-        unnest($weights::integer[]) as weight
-),
-
-facts as (
+with facts as (
     select * exclude (stretch)
     from (
         select
@@ -21,6 +14,8 @@ facts as (
                 when session_no < $rows[4] then 2
                 else 3
             end as stretch,
+            unnest(($row_nows::boolean[][])[stretch]) as now,
+            unnest(($row_weights::integer[][])[stretch]) as weight,
             outcome,
             country,
             currency,
@@ -40,48 +35,56 @@ facts as (
           and ($all_stores or store in $stores)
           and (not $without_machines or not is_machine(session_type))
     )
-    join effects using (stretch)
-    where $any_outcome or outcome in $outcomes
     union all by name
-    select *
-    from (
-        select
-            session_no >= $since_no as now,
-            unnest([outcome_was, outcome]) as outcome,
-            unnest([-1, 1]) as weight,
-            country,
-            currency,
-            session_type,
-            came_before,
-            kept,
-            reached_checkout,
-            renewals,
-            manual_extends,
-            lasted_seconds,
-            cart_value
-        from decided.sessions
-        where since <= $as_of
-          and until > $as_of
-          and session_no >= $first
-          and session_no < $after
-          and ($all_stores or store in $stores)
-          and (not $without_machines or not is_machine(session_type))
-    )
-    where $any_outcome or outcome in $outcomes
+    select
+        session_no >= $since_no as now,
+        unnest([outcome_was, outcome]) as outcome,
+        unnest([-1, 1]) as weight,
+        country,
+        currency,
+        session_type,
+        came_before,
+        kept,
+        reached_checkout,
+        renewals,
+        manual_extends,
+        lasted_seconds,
+        cart_value
+    from decided.sessions
+    where since <= $as_of
+      and until > $as_of
+      and session_no >= $first
+      and session_no < $after
+      and ($all_stores or store in $stores)
+      and (not $without_machines or not is_machine(session_type))
 ),
 
 cells as (
-    select starts >= $boundary as now, dimension, value, currency, outcome, sessions, priced, amount
+    select
+        starts >= $boundary as now,
+        dimension,
+        value,
+        currency,
+        case when $shows_open then still_open else 0 end as still_open,
+        case when $shows_converted then converted else 0 end as converted,
+        case when $shows_expired then expired else 0 end as expired,
+        case when $shows_cancelled then cancelled else 0 end as cancelled,
+        case when $shows_others then others else 0 end as others,
+        case when $shows_converted then priced_converted end as priced_converted,
+        value_converted,
+        case when $shows_expired then priced_left end as priced_left,
+        value_left
     from spans
     where whole = $whole
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
       and span in (select unnest($spans::integer[]))
-      and ($any_outcome or outcome in $outcomes)
+      and ($all_risks or list_contains($risks::risk_name[], risk))
       and (not $without_machines or not machine)
     union all
     select
         now,
         unnest([
+            'risk',
             'country',
             'session_type',
             'came_before',
@@ -90,8 +93,9 @@ cells as (
             'renewals',
             'manual_extends',
             'lasted_seconds'
-        ]::dimension_name[]) as dimension,
+        ]::dimension_name[]),
         unnest([
+            enum_code(risk)::integer,
             enum_code(country)::integer,
             enum_code(session_type)::integer,
             came_before::integer,
@@ -100,36 +104,27 @@ cells as (
             renewals,
             manual_extends,
             duration_bin(lasted_seconds)
-        ]) as value,
-        unnest([currency, null, null, null, null, null, null, null]) as currency,
-        outcome,
-        weight as sessions,
-        unnest([
-            case when cart_value is not null then weight end, null, null, null, null, null, null, null
-        ]) as priced,
-        unnest([weight * cart_value, null, null, null, null, null, null, null]) as amount
+        ]),
+        unnest([null, currency, null, null, null, null, null, null, null]),
+        case when is_open then weight else 0 end,
+        case when is_converted then weight else 0 end,
+        case when is_expired then weight else 0 end,
+        case when is_cancelled then weight else 0 end,
+        case when is_other then weight else 0 end,
+        case when is_converted and cart_value is not null then weight end,
+        case when is_converted then weight * cart_value end,
+        case when is_expired and cart_value is not null then weight end,
+        case when is_expired then weight * cart_value end
     from facts
-),
-
-added as (
-    select
-        now,
-        dimension,
-        value,
-        currency,
-        of_status as outcome,
-        sum(sessions) as sessions,
-        case when sum(priced) > 0 then sum(amount) end as amount
-    from cells
     join outcome_kinds using (outcome)
-    group by all
-    having sum(cells.sessions) > 0
+    where $any_outcome or outcome in $outcomes
 )
 
 select
     now,
     dimension::varchar as dimension,
     case dimension
+        when 'risk' then enum_range(null::risk_name)[value + 1]
         when 'country' then enum_range(null::country_code)[value + 1]
         when 'session_type' then enum_range(null::session_type_name)[value + 1]
         when 'came_before' then (value = 1)::varchar
@@ -138,13 +133,18 @@ select
         else value::varchar
     end as value,
     currency::varchar as currency,
-    sum(sessions)::bigint as sessions,
-    coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
-    coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
-    coalesce(sum(sessions) filter (where is_converted), 0)::bigint as converted,
-    coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
-    sum(amount) filter (where is_converted) as value_converted,
-    sum(amount) filter (where is_expired) as value_left
-from added
-join outcome_kinds using (outcome)
-group by added.now, added.dimension, added.value, added.currency
+    (sum(still_open) + sum(converted) + sum(expired) + sum(cancelled) + sum(others))::bigint
+        as sessions,
+    sum(still_open)::bigint as still_open,
+    (sum(converted) + sum(expired) + sum(cancelled))::bigint as ended,
+    sum(converted)::bigint as converted,
+    sum(expired)::bigint as expired,
+    case when dimension = 'country' and sum(priced_converted) > 0 then
+        sum(value_converted)
+    end as value_converted,
+    case when dimension = 'country' and sum(priced_left) > 0 then
+        sum(value_left)
+    end as value_left
+from cells
+group by cells.now, cells.dimension, cells.value, cells.currency
+having sum(still_open) + sum(converted) + sum(expired) + sum(cancelled) + sum(others) > 0

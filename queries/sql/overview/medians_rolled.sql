@@ -2,34 +2,27 @@
 -- their end is recorded: the bin of duration_bin that holds their median time to convert (value, in
 -- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
 -- there are (total). $part_starts and $part_ends bound the days of a bucket. As medians.sql by days, for
--- what the roll-ups cover: $days bound the whole days that are read; $rows the sessions beside them, and
--- $row_stretches and $weights tell what those count for; $whole: neither risk levels nor machines are
+-- what the roll-ups cover: $spans are the numbers of the whole units that are read; $rows the sessions beside them, and
+-- $row_weights tell what each stretch of those counts for; $whole: neither risk levels nor machines are
 -- told apart. A roll-up knows no decisions: the sessions that were decided about are taken out of it and
 -- put in where they belong.
-with effects as (
-    select
-        unnest($row_stretches::integer[]) as stretch,
-        unnest($weights::integer[]) as weight
-),
-
-cells as (
-    select starts as "day", value, sessions
+with cells as (
+    select date_trunc('day', starts) as "day", value, converted as sessions
     from spans
-    where unit = 'day'
-      and whole = $whole
-      and len($days) > 0
-      and starts >= $days[1]
-      and starts < $days[2]
+    where whole = $whole
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and span in (select unnest($spans::integer[]))
       and dimension = 'lasted_seconds'
       and value is not null
-      and outcome in $converted
+      and $shows_converted
+      and ($all_risks or list_contains($risks::risk_name[], risk))
       and (not $without_machines or not machine)
     union all
     select "day", duration_bin(lasted_seconds), weight
     from (
         select
             case when session_no < $rows[2] then 1 else 2 end as stretch,
+            unnest(($row_weights::integer[][])[stretch]) as weight,
             date_trunc('day', started_at) as "day",
             lasted_seconds
         from sessions
@@ -41,7 +34,6 @@ cells as (
           and (not $without_machines or not is_machine(session_type))
           and lasted_seconds is not null
     )
-    join effects using (stretch)
     union all
     select "day", duration_bin(lasted_seconds), weight
     from (

@@ -1,8 +1,8 @@
--- One row a bucket of time and status (kind: bucket); one a risk level (risk); one a weekday (1: Monday)
--- and hour of the viewer's zone (weekly); one a bucket and currency (value): how many sessions started
--- then, what became of them, and what they were worth. $bucket_starts are in UTC; the zone is
--- $zone_minutes ahead of UTC from each of $zone_starts on. Whatever the filters; moments_rolled.sql is
--- for some.
+-- One row a bucket of time, and one more for each status that no term names (kind: bucket); one a weekday
+-- (1: Monday) and hour of the viewer's zone (weekly); one a bucket and currency (value): how many
+-- sessions started then, what became of them, and what they were worth. $bucket_starts are in UTC; the
+-- zone is $zone_minutes ahead of UTC from each of $zone_starts on. Whatever the filters;
+-- moments_rolled.sql is for some.
 with facts as (
     select
         sessions.* exclude (outcome),
@@ -105,8 +105,7 @@ added as (
 
 told as (
     select
-        unnest(case when bucket is null then ['weekly'] else ['bucket', 'value', 'risk'] end)
-            as kind,
+        unnest(case when bucket is null then ['weekly'] else ['bucket', 'value'] end) as kind,
         *
     from added
     join outcome_kinds using (outcome)
@@ -114,11 +113,11 @@ told as (
 
 select
     kind,
-    case when kind in ('bucket', 'value') then bucket end as bucket,
+    bucket,
     weekday,
     hour,
-    case when kind = 'bucket' then status::varchar end as status,
-    case when kind = 'risk' then risk::varchar end as risk,
+    kind = 'bucket' and is_other as is_other,
+    case when kind = 'bucket' and is_other then status::varchar end as status,
     case when kind = 'value' then currency::varchar end as currency,
     sum(sessions)::bigint as sessions,
     coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,

@@ -1,21 +1,14 @@
--- One row a period and risk level (kind: risk); one a period, weekday (1: Monday) and hour of the viewer's
--- zone (weekly); of the period only, one a bucket of time and status (bucket), and one a bucket and
--- currency (value): how many sessions started then, what became of them, and what they were worth. now
--- says whether a row is of the period, or of the one before it. As moments.sql, for what the roll-ups
--- cover: $hours bound the whole hours that are read, those from $boundary on of the period;
--- $rows the sessions beside them, and $row_stretches, $are_now and $weights tell what those count for;
--- $whole: neither risk levels nor machines are told apart. $part_starts and $part_ends bound the hours
+-- One row a period and bucket of time, and one more for each status that no term names (kind: bucket); one
+-- a period, weekday (1: Monday) and hour of the viewer's zone (weekly); and of the period only, one a
+-- bucket and currency (value): how many sessions started then, what became of them, and what they were
+-- worth. now says whether a row is of the period, or of the one before it. As moments.sql, for what the
+-- roll-ups cover: $hours bound the whole hours that are read, those from $boundary on of the period;
+-- $rows the sessions beside them, and $row_nows and $row_weights tell what each stretch of those counts
+-- for; $whole: neither risk levels nor machines are told apart. $part_starts and $part_ends bound the hours
 -- of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the sessions that
 -- were decided about are taken out of it and put in where they belong.
-with effects as (
-    select
-        unnest($row_stretches::integer[]) as stretch,
-        unnest($are_now::boolean[]) as now,
-        unnest($weights::integer[]) as weight
-),
-
-facts as materialized (
-    select now, "at", outcome, currency, cart_value, weight
+with facts as materialized (
+    select now, "at", outcome_kinds.*, currency, cart_value, weight
     from (
         select
             case
@@ -23,6 +16,8 @@ facts as materialized (
                 when session_no < $rows[4] then 2
                 else 3
             end as stretch,
+            unnest(($row_nows::boolean[][])[stretch]) as now,
+            unnest(($row_weights::integer[][])[stretch]) as weight,
             date_trunc('hour', started_at) as "at",
             outcome,
             currency,
@@ -34,19 +29,14 @@ facts as materialized (
             or (session_no >= $rows[5] and session_no < $rows[6]))
           and ($all_stores or store in $stores)
           and (not $without_machines or not is_machine(session_type))
-    )
-    join effects using (stretch)
-    where $any_outcome or outcome in $outcomes
-    union all
-    select now, "at", outcome, currency, cart_value, weight
-    from (
+        union all by name
         select
             session_no >= $since_no as now,
+            unnest([-1, 1]) as weight,
             date_trunc('hour', started_at) as "at",
             unnest([outcome_was, outcome]) as outcome,
             currency,
-            cart_value,
-            unnest([-1, 1]) as weight
+            cart_value
         from decided.sessions
         where since <= $as_of
           and until > $as_of
@@ -55,6 +45,7 @@ facts as materialized (
           and ($all_stores or store in $stores)
           and (not $without_machines or not is_machine(session_type))
     )
+    join outcome_kinds using (outcome)
     where $any_outcome or outcome in $outcomes
 ),
 
@@ -79,45 +70,48 @@ times as (
 ),
 
 counts as (
-    select now, bucket, weekday, hour, outcome, sum(sessions) as sessions
-    from (
-        select hour >= $boundary as now, hour as "at", outcome, sessions
-        from hours
-        where whole = not $without_machines
-          and (($all_stores and store is null) or (not $all_stores and store in $stores))
-          and len($hours) > 0
-          and ((hour >= $hours[1] and hour < $hours[2])
-            or (hour >= $hours[3] and hour < $hours[4]))
-          and ($any_outcome or outcome in $outcomes)
-          and (not $without_machines or not machine)
-        union all
-        select now, "at", outcome, weight
-        from facts
-    )
-    join times using (now, "at")
-    group by grouping sets ((now, bucket, outcome), (now, weekday, hour, outcome))
-),
-
-told as (
     select
-        counts.* exclude (bucket),
-        unnest(
-            case
-                when bucket is null then ['weekly']
-                when now then ['bucket', 'risk']
-                else ['risk']
-            end
-        ) as kind,
-        case when kind = 'bucket' then bucket end as bucket,
-        case when kind = 'bucket' then status end as status,
-        case when kind = 'risk' then risk end as risk,
-        outcome_kinds.* exclude (outcome, status, risk)
-    from counts
-    join outcome_kinds using (outcome)
+        hour >= $boundary as now,
+        hour as "at",
+        is_other,
+        status,
+        case when $shows_open then still_open else 0 end as still_open,
+        case when $shows_converted then converted else 0 end as converted,
+        case when $shows_expired then expired else 0 end as expired,
+        case when $shows_cancelled then cancelled else 0 end as cancelled,
+        case when $shows_others then others else 0 end as others,
+        needs_look
+    from hours
+    where whole = $whole
+      and (($all_stores and store is null) or (not $all_stores and store in $stores))
+      and len($hours) > 0
+      and ((hour >= $hours[1] and hour < $hours[2])
+        or (hour >= $hours[3] and hour < $hours[4]))
+      and ($all_risks or list_contains($risks::risk_name[], risk))
+      and (not $without_machines or not machine)
+    union all
+    select
+        now,
+        "at",
+        is_other,
+        case when is_other then status end,
+        case when is_open then weight else 0 end,
+        case when is_converted then weight else 0 end,
+        case when is_expired then weight else 0 end,
+        case when is_cancelled then weight else 0 end,
+        case when is_other then weight else 0 end,
+        needs_look
+    from facts
 ),
 
 amounts as (
-    select hour as "at", outcome, currency, priced, amount
+    select
+        hour as "at",
+        currency,
+        case when $shows_converted then priced_converted end as priced_converted,
+        value_converted,
+        case when $shows_expired then priced_left end as priced_left,
+        value_left
     from hour_values
     where whole = $whole
       and (($all_stores and store is null) or (not $all_stores and store in $stores))
@@ -125,35 +119,45 @@ amounts as (
       and ((hour >= $hours[1] and hour < $hours[2])
         or (hour >= $hours[3] and hour < $hours[4]))
       and hour >= $boundary
-      and ($any_outcome or outcome in $outcomes)
+      and ($all_risks or list_contains($risks::risk_name[], risk))
       and (not $without_machines or not machine)
     union all
-    select "at", outcome, currency, weight, weight * cart_value
+    select
+        "at",
+        currency,
+        case when is_converted then weight end,
+        case when is_converted then weight * cart_value end,
+        case when is_expired then weight end,
+        case when is_expired then weight * cart_value end
     from facts
     where now
       and cart_value is not null
+      and (is_converted or is_expired)
 )
 
 select
     now,
-    kind,
+    case when grouping(weekday) = 0 then 'weekly' else 'bucket' end as kind,
     bucket,
     weekday,
     hour,
+    is_other,
     status::varchar as status,
-    risk::varchar as risk,
     null as currency,
-    sum(sessions)::bigint as sessions,
-    coalesce(sum(sessions) filter (where is_open), 0)::bigint as still_open,
-    coalesce(sum(sessions) filter (where has_ended), 0)::bigint as ended,
-    coalesce(sum(sessions) filter (where is_converted), 0)::bigint as converted,
-    coalesce(sum(sessions) filter (where is_expired), 0)::bigint as expired,
-    coalesce(sum(sessions) filter (where needs_look), 0)::bigint as to_look_at,
+    (sum(still_open) + sum(converted) + sum(expired) + sum(cancelled) + sum(others))::bigint
+        as sessions,
+    sum(still_open)::bigint as still_open,
+    (sum(converted) + sum(expired) + sum(cancelled))::bigint as ended,
+    sum(converted)::bigint as converted,
+    sum(expired)::bigint as expired,
+    sum(if(needs_look, still_open + converted + expired + cancelled + others, 0))::bigint
+        as to_look_at,
     null as value_converted,
     null as value_left
-from told
-group by now, kind, bucket, weekday, hour, status, risk
-having sum(sessions) > 0
+from counts
+join times using (now, "at")
+group by grouping sets ((now, bucket, is_other, status), (now, weekday, hour))
+having sum(still_open) + sum(converted) + sum(expired) + sum(cancelled) + sum(others) > 0
 union all
 select
     true,
@@ -170,16 +174,10 @@ select
     0,
     0,
     0,
-    case when sum(priced) filter (where is_converted) > 0 then
-        sum(amount) filter (where is_converted)
-    end,
-    case when sum(priced) filter (where is_expired) > 0 then
-        sum(amount) filter (where is_expired)
-    end
+    case when sum(priced_converted) > 0 then sum(value_converted) end,
+    case when sum(priced_left) > 0 then sum(value_left) end
 from amounts
 join times using ("at")
-join outcome_kinds using (outcome)
 where now
-  and (is_converted or is_expired)
 group by bucket, currency
-having sum(priced) > 0
+having sum(priced_converted) > 0 or sum(priced_left) > 0

@@ -3,7 +3,7 @@
 -- before it. Only the $most products that stand highest in the period by sessions, by those left behind
 -- and by those bought. As products.sql, for what the roll-ups cover: $spans are the numbers of the whole
 -- units that are read, those from $boundary on of the period; $rows bound the sessions beside them, and
--- $row_stretches, $are_now and $weights tell what those count for; $whole: neither risk levels nor
+-- $row_nows and $row_weights tell what each stretch of those counts for; $whole: neither risk levels nor
 -- machines are told apart. A roll-up knows no decisions: the sessions that were decided about are taken
 -- out of it and put in where they belong.
 --
@@ -12,14 +12,7 @@
 -- bought or left them behind as $least; or, where all risk levels are shown and the units are months or
 -- longer ($by_shares), as large a part of the sessions that started then as $least_shares. Whoever asks
 -- sees whether that was too much: then the last of the $most products has fewer.
-with effects as (
-    select
-        unnest($row_stretches::integer[]) as stretch,
-        unnest($are_now::boolean[]) as now,
-        unnest($weights::integer[]) as weight
-),
-
-facts as materialized (
+with facts as materialized (
     select now, product_no, outcome, in_cart, unit_seconds, weight
     from (
         select
@@ -107,16 +100,16 @@ ends as (
 
 held as (
     select
-        now,
+        unnest(($row_nows::boolean[][])[stretch]) as now,
         product_no,
         outcome,
         in_cart,
+        unnest(($row_weights::integer[][])[stretch]) as weight,
         weight * sessions as sessions,
         weight * unit_seconds as unit_seconds
     from ends
-    join effects using (stretch)
     union all
-    select now, product_no, outcome, in_cart, weight, weight * unit_seconds
+    select now, product_no, outcome, in_cart, weight, weight, weight * unit_seconds
     from facts
     semi join candidates using (product_no)
 ),

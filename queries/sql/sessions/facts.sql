@@ -19,7 +19,8 @@ select
     held.token_longest,
     held.has_addresses,
     held.session_types,
-    held.visitors
+    held.visitors,
+    held.timers
 from builds
 left join (from stores where $all_stores or store in $stores) as held on true
 order by builds.made_at desc, held.store
