@@ -15,4 +15,4 @@ select
     starts,
     * exclude (whole, store, unit, starts)
 from staged.product_spans
-order by whole, floor(log2(product_no // 1024 + 1) / 2), span, store, product_no;
+order by whole, risk, floor(log2(product_no // 1024 + 1) / 2), span, store, product_no;

@@ -147,7 +147,8 @@ class Asked:
     def moments(self) -> dict[str, list[Record]]:
         """Sessions by when they started: the rows of each kind (bucket, weekly, value).
 
-        The period before may be one bucket, without value: nobody asks for its course.
+        The period before may be one bucket, without value, and its hours of no weekday: nobody asks
+        for its course.
         """
         of_both = self if self.after is None else self.after
         if self.covered and of_both._by_hours:

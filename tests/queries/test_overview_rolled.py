@@ -33,7 +33,7 @@ from queries.overview.over_time import over_time
 from queries.overview.places import countries
 from queries.overview.products import Ranking, products
 from queries.overview.visitors import new_and_returning, risk_mix, session_types
-from queries.overview.weekly import weekly
+from queries.overview.weekly import by_hour, weekly
 from queries.scope import Scope
 from queries.sessions import list_page
 from queries.slices import Bounds, Visitor, When
@@ -116,7 +116,7 @@ def answers(asked: Asked) -> list[Any]:
     ranked = [products(asked, ranking, 9) for ranking in Ranking]
     found = [*ranked, changes(asked), *(question(asked) for question in questions)]
     if asked.before is not None:
-        found += [conversion_times(asked.before), weekly(asked.before), risk_mix(asked.before)]
+        found += [conversion_times(asked.before), by_hour(asked.before), risk_mix(asked.before)]
     return found
 
 

@@ -1,12 +1,12 @@
 -- One row a period and bucket of time, and one more for each status that no term names (kind: bucket); one
--- a period, weekday (1: Monday) and hour of the viewer's zone (weekly); and of the period only, one a
--- bucket and currency (value): how many sessions started then, what became of them, and what they were
--- worth. now says whether a row is of the period, or of the one before it. As moments.sql, for what the
--- roll-ups cover: $hours bound the whole hours that are read, those from $boundary on of the period;
--- $rows the sessions beside them, and $row_nows and $row_weights tell what each stretch of those counts
--- for; $whole: neither risk levels nor machines are told apart. $part_starts and $part_ends bound the hours
--- of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no decisions: the sessions that
--- were decided about are taken out of it and put in where they belong.
+-- a weekday (1: Monday) and hour of the viewer's zone, and of the period before it one an hour (weekly);
+-- and of the period only, one a bucket and currency (value): how many sessions started then, what became
+-- of them, and what they were worth. now says whether a row is of the period, or of the one before it.
+-- As moments.sql, for what the roll-ups cover: $hours bound the whole hours that are read, those from
+-- $boundary on of the period; $rows the sessions beside them, and $row_nows and $row_weights tell what
+-- each stretch of those counts for; $whole: neither risk levels nor machines are told apart. $part_starts
+-- and $part_ends bound the hours of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no
+-- decisions: the sessions that were decided about are taken out of it and put in where they belong.
 with facts as materialized (
     select now, "at", outcome_kinds.*, currency, cart_value, weight
     from (
@@ -54,7 +54,7 @@ times as (
         now,
         bucket,
         "at",
-        isodow("at" + to_minutes(minutes)) as weekday,
+        case when now then isodow("at" + to_minutes(minutes)) end as weekday,
         hour("at" + to_minutes(minutes)) as hour
     from (
         select now, bucket, unnest(range(starts, ends, interval 1 hour)) as "at", minutes
