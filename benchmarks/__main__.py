@@ -16,7 +16,7 @@ import duckdb
 from benchmarks import dashboard, decisions, frames, overview, painted, plain, samples
 from benchmarks.made import Made, make
 from benchmarks.page_script import list_script_ms
-from benchmarks.timing import median_ms
+from benchmarks.timing import additions_ms, median_ms
 from data.copy import current_path, open_copy
 
 SIZES = {"10k": 10_000, "1m": 1_000_000, "10m": 10_000_000}
@@ -92,6 +92,7 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, Taken]:
     # After the dataframes, which leave the system no room for the file.
     _read_through(path)
     taken = {}
+    _tell_speed()
     print(f"  {'':32}{'dashboard':>10}{'again':>8}{'aim':>6}{'pandas':>10}{'pandas/dashboard':>18}")
     for question in [*dashboard.questions(copy, found), *overview.questions(copy, found)]:
         first, again = (median_ms(question.ask, question.parameters) for _ in range(2))
@@ -102,6 +103,7 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, Taken]:
             theirs = frame_ms[question.name]
             line += f"{theirs:>10.1f}{theirs / again:>17.1f}x"
         print(line, flush=True)
+    _tell_speed()
     _against_ilike(made.source, found, taken[TOKEN].first)
     decisions.measure(copy, found)
     copy.connection.close()
@@ -112,6 +114,13 @@ def _measure(made: Made, *, with_frames: bool) -> dict[str, Taken]:
     )
     painted.report(made.home)
     return taken
+
+
+def _tell_speed() -> None:
+    least, usual = additions_ms()
+    print(
+        f"  the machine just now: a million additions in {least:.0f} to {usual:.0f} ms", flush=True
+    )
 
 
 def _read_through(path: Path) -> None:

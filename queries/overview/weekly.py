@@ -25,7 +25,10 @@ def by_hour(asked: Asked) -> dict[int, Tally]:
 
 
 def weekly(asked: Asked) -> tuple[HourOfWeek, ...]:
-    """All 168 hours of the week, Monday 0:00 first, empty ones too."""
+    """All 168 hours of the week, Monday 0:00 first, empty ones too.
+
+    Not of the period before another, whose days of the week nobody asked for.
+    """
     rows = asked.moments.get("weekly", ())
     found = {(row["weekday"], row["hour"]): Tally.of(row) for row in rows}
     return tuple(
