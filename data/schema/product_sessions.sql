@@ -3,5 +3,6 @@
 create table copy.product_sessions (
     product_no integer not null,
     session_no integer not null,
-    in_cart boolean
+    in_cart boolean,
+    unit_seconds bigint
 );

@@ -70,30 +70,18 @@ shown as materialized (
       )
 ),
 
-held as not materialized (
-    select
-        product_no,
-        is_open,
-        has_ended,
-        is_converted,
-        is_expired,
-        in_cart,
-        case when not is_open then unit_seconds end as unit_seconds
-    from (select session_no, product_no, in_cart, unit_seconds from session_products)
-    join shown using (session_no)
-    join outcome_kinds using (outcome)
-    where session_no >= $first
-      and session_no < $after
-),
-
 ranked as (
     select
         product_no,
         count(*) as sessions,
         count(*) filter (where is_converted and in_cart is distinct from false) as bought,
         count(*) filter (where is_expired and in_cart is distinct from false) as left_behind
-    from held
+    from (select session_no, product_no, in_cart from session_products)
+    join shown using (session_no)
+    join outcome_kinds using (outcome)
     where $most > 0
+      and session_no >= $first
+      and session_no < $after
     group by product_no
 ),
 
@@ -115,6 +103,24 @@ highest as materialized (
     select unnest($and_products::integer[])
 ),
 
+-- By product, no others are looked at.
+held as (
+    select
+        product_no,
+        is_open,
+        has_ended,
+        is_converted,
+        is_expired,
+        in_cart,
+        case when not is_open then unit_seconds end as unit_seconds
+    from product_sessions
+    semi join highest using (product_no)
+    join shown using (session_no)
+    join outcome_kinds using (outcome)
+    where session_no >= $first
+      and session_no < $after
+),
+
 counted as (
     select
         product_no,
@@ -134,7 +140,6 @@ counted as (
             sum(unit_seconds) filter (where is_converted and in_cart is distinct from false), 0
         )::bigint as unit_seconds_sold
     from held
-    semi join highest using (product_no)
     group by product_no
 )
 
