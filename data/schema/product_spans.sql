@@ -3,9 +3,9 @@
 -- and machines together (whole): how many sessions reserved the product, by status; how many that
 -- converted (bought) or expired (left_behind) held it at their end, null where the store records no
 -- lines; and for how many unit-seconds those that ended held it, by status, and until its sale (sold).
--- span is the number of unit and starts, by which rows are found. The products that most sessions name,
--- which have the lowest numbers, lie together, then four times as many, and so on: those that stand high
--- in a period are read without the many that cannot.
+-- span is the number of unit and starts, by which rows are found. Of a risk level, the products that most
+-- sessions name, which have the lowest numbers, lie together, then four times as many, and so on: those
+-- that stand high in a period are read without the many that cannot.
 create table copy.product_spans as
 select
     whole,

@@ -264,7 +264,7 @@ def test_one_session_is_enough(published: Publish, overview: Overview) -> None:
     html = drawn(app)
     assert "none ended yet" in html
     assert "There is no conversion to compare" in said(app)
-    assert "changed more than chance" not in said(app)
+    assert "changed by more than chance" not in said(app)
     assert app.dataframe[0].proto.placeholder == "none ended"
 
 

@@ -13,7 +13,7 @@ from queries.overview.changes import Change, Changes, Dimension
 from queries.overview.products import Product
 from queries.slices import When
 
-_NO_SEGMENT = "No country, session type, product, hour or risk level changed more than chance."
+_NO_SEGMENT = "No country, session type, product, hour or risk level changed by more than chance."
 
 
 class Told(NamedTuple):
