@@ -1,6 +1,6 @@
 """What one page of the overview asks of a copy; the copy is read once for all its answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -9,21 +9,25 @@ from zoneinfo import ZoneInfo
 
 from data.copy import Copy
 from data.layout import MOST_PRODUCTS
+from data.terms import Status
 from queries.facts import Facts
 from queries.filters import SessionFilters, TimeRange
 from queries.narrowing import Narrowed, narrow
 from queries.once import once
 from queries.overview.period import Bucket, buckets, offsets, unit_of
 from queries.overview.period import Unit as TimeUnit
-from queries.overview.pieces import Edge, Unit, covered
+from queries.overview.pieces import EVER, Edge, Unit, covered
 from queries.overview.rolled import Rolled
 from queries.overview.shown import converted_shown, shown
 from queries.overview.tally import Tally
 from queries.run import Record
 from queries.scope import Scope
-from queries.starts import first_from, firsts_from
+from queries.starts import first_from, firsts_from, session_count
 
 _AT_A_TIME = 2
+
+# Where the filters show less of all sessions, too many products may stand high among these.
+_SMALL_PART = 0.1
 
 _SECOND = timedelta(seconds=1)
 _LIFETIME = timedelta(days=30_000)
@@ -153,30 +157,22 @@ class Asked:
         of_both = self if self.after is None else self.after
         if self.covered and of_both._by_hours:
             return _by(of_both._both_moments[self.after is None], "kind")
-        if not self.buckets:
-            return {}
-        rows = self.narrowed.ask(
-            "overview/moments",
-            bucket_starts=list(self.by_start),
-            zone_starts=[start for start, _ in self._zones],
-            zone_minutes=[minutes for _, minutes in self._zones],
-        ).records()
-        return _by(rows, "kind")
+        return _by(self._scanned["moments"], "kind")
 
     @once
     def medians(self) -> list[Record]:
         """The median time to convert of each bucket of the period that has one, in order."""
         if not self.buckets:
             return []
-        by_day = unit_of(self.period.end - self.period.start) is not TimeUnit.HOUR
-        if self.covered and by_day:
+        if not self._by_day:
+            return self.narrowed.ask(
+                "overview/medians",
+                bucket_starts=list(self.by_start),
+                converted=converted_shown(self.narrowed),
+            ).records()
+        if self.covered:
             return self._rolled.medians(self._in_whole_hours)
-        return self.narrowed.ask(
-            "overview/medians",
-            bucket_starts=list(self.by_start),
-            by_day=by_day,
-            converted=converted_shown(self.narrowed),
-        ).records()
+        return self._scanned["medians"]
 
     @once
     def breakdowns(self) -> dict[str, list[Record]]:
@@ -184,48 +180,89 @@ class Asked:
         if self.covered:
             of_both = self if self.after is None else self.after
             return _by(of_both._both_breakdowns[self.after is None], "dimension")
-        return _by(self.narrowed.ask("overview/breakdown").records(), "dimension")
+        return _by(self._scanned["breakdown"], "dimension")
 
     @once
     def products(self) -> dict[int, Record]:
         """The products that most sessions reserved, left behind or bought, by their number."""
         if self.covered:
-            return {row["product_no"]: row for row in self._both_products[True]}
-        return self._ask_products(MOST_PRODUCTS, ())
+            return _by_number(self._both_products[True])
+        standing = self._rolled_alone.standing
+        parts = self._parts(standing.held)
+        if not standing.by_months or parts[0] < _SMALL_PART:
+            return _by_number(self._ask_products(most=MOST_PRODUCTS))
+
+        def ask(least: Sequence[float]) -> list[Record]:
+            return self._ask_products(
+                most=MOST_PRODUCTS,
+                by_shares=True,
+                cover_first=standing.cover[0],
+                cover_last=standing.cover[-1],
+                least_shares=standing.shares(least),
+            )
+
+        return _by_number(standing.first(MOST_PRODUCTS, parts, ask))
 
     @once
     def products_before(self) -> dict[int, Record]:
         """The same products in the period before, those that sessions reserved then."""
         if self.covered:
-            return {row["product_no"]: row for row in self._both_products[False]}
-        return {} if self.before is None else self.before._ask_products(0, self.products)
+            return _by_number(self._both_products[False])
+        if self.before is None:
+            return {}
+        return _by_number(self.before._ask_products(and_products=sorted(self.products)))
 
-    def _ask_products(self, most: int, numbers: Iterable[int]) -> dict[int, Record]:
+    def _parts(self, held: int) -> tuple[float, float, float]:
+        """What part is shown of all sessions of a period, of the converted and of the expired ones.
+
+        Judged by all of the time: ``held`` sessions of all stores started in the period.
+        """
+        share = held / session_count(self.copy, self.scope)
+        pairs = self.facts.outcomes.values()
+
+        def part(seen: int, *statuses: str) -> float:
+            among = [pair.sessions for pair in pairs if not statuses or pair.status in statuses]
+            return min(seen / (share * sum(among)), 1) if share and sum(among) else 0
+
+        total = self.total
+        return (
+            part(total.sessions),
+            part(total.converted, Status.CONVERTED),
+            part(total.expired, Status.EXPIRED),
+        )
+
+    def _ask_products(self, **more: object) -> list[Record]:
         shows = shown(self.narrowed)
-        rows = self.narrowed.ask(
-            "overview/products",
-            most=most,
-            and_products=sorted(numbers),
-            shows_converted=shows["shows_converted"],
-            shows_expired=shows["shows_expired"],
-        ).records()
-        return {row["product_no"]: row for row in rows}
+        plain = {
+            "most": 0,
+            "and_products": [],
+            "by_shares": False,
+            "cover_first": EVER,
+            "cover_last": EVER,
+            "least_shares": [],
+            "shows_converted": shows["shows_converted"],
+            "shows_expired": shows["shows_expired"],
+        }
+        return self.narrowed.ask("overview/products", **{**plain, **more}).records()
 
     def read_ahead(self) -> None:
         """Ask all that the numbers of both periods need, two questions at a time.
 
         DuckDB plans a question on one core, which takes as long as many of the answers.
         """
-        questions: list[Callable[[], object]] = [
-            lambda: (self.products, self.products_before),
-            lambda: self.moments,
-            lambda: self.breakdowns,
-            lambda: self.medians,
-        ]
+        questions: list[Callable[[], object]]
+        if self.covered:
+            questions = [
+                lambda: (self.products, self.products_before),
+                lambda: self.moments,
+                lambda: self.breakdowns,
+                lambda: self.medians,
+            ]
+        else:
+            # One scan answers most of it, and tells how many sessions the products are judged by.
+            questions = [lambda: (self.moments, self.products, self.products_before, self.medians)]
         if (before := self.before) is not None and not (self.covered and self._by_hours):
             questions.append(lambda: before.moments)
-        if before is not None and not self.covered:
-            questions.append(lambda: before.breakdowns)
         # What several questions need.
         _ = self.by_start, self._zones, self.covered and self._rolled.numbers
         with ThreadPoolExecutor(_AT_A_TIME) as pool:
@@ -269,6 +306,26 @@ class Asked:
         zones = offsets(found[0].start, found[-1].end, ZoneInfo(self.zone))
         first, *later = [(start.replace(tzinfo=None), minutes) for start, minutes in zones]
         return [(_whole_hour(first[0]), first[1]), *later]
+
+    @once
+    def _scanned(self) -> dict[str, list[Record]]:
+        """What no roll-up knows: all three answers, as far as they are needed."""
+        if not self.buckets:
+            return {"moments": [], "breakdown": [], "medians": []}
+        rows = self.narrowed.ask(
+            "overview/scanned",
+            bucket_starts=list(self.by_start),
+            zone_starts=[start for start, _ in self._zones],
+            zone_minutes=[minutes for _, minutes in self._zones],
+            with_breakdown=not self.covered,
+            with_medians=not self.covered and self._by_day and self.after is None,
+        ).records()
+        return rows[0]
+
+    @property
+    def _by_day(self) -> bool:
+        """Whether buckets are days or weeks, not hours."""
+        return unit_of(self.period.end - self.period.start) is not TimeUnit.HOUR
 
     @property
     def _by_hours(self) -> bool:
@@ -326,6 +383,10 @@ def _by(rows: Iterable[Record], column: str) -> dict[str, list[Record]]:
     for row in rows:
         found.setdefault(row[column], []).append(row)
     return found
+
+
+def _by_number(rows: Iterable[Record]) -> dict[int, Record]:
+    return {row["product_no"]: row for row in rows}
 
 
 def _halves(rows: Iterable[Record]) -> dict[bool, list[Record]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from queries.narrowing import Narrowed
 from queries.once import once
 from queries.overview.period import Bucket
-from queries.overview.pieces import EVER, NEVER, Edge, Reading, Unit, beside, read, span_no
+from queries.overview.pieces import EVER, NEVER, Edge, Reading, Unit, beside, read
 from queries.overview.shown import (
     converted_shown,
     shown,
@@ -16,24 +16,9 @@ from queries.overview.shown import (
     shown_risks,
     shows_whole,
 )
-from queries.overview.tops import tops
+from queries.overview.standing import Standing
 from queries.run import Record, read_question
 from queries.starts import months_with_sessions, started_before
-
-# How products rank, with what a store without lines has instead.
-_RANKINGS = (("sessions", "sessions"), ("bought", "converted"), ("left_behind", "expired"))
-
-# By this part of what it should have in a period, judged by the time around it, a product that
-# stands high is looked for at first: the smaller, the more are looked at, the seldomer once more.
-_CAUTION = 0.75
-_NEARLY = 1 - 1e-6
-
-# A shorter period is so small a part of its months that too many products may stand high in it; it
-# is judged by sixths of a month.
-_FEW_SIXTHS = timedelta(days=10)
-
-# Of a longer period, months tell no more than all of the time does.
-_MOST_MONTHS = timedelta(days=1000)
 
 
 @dataclass(frozen=True)
@@ -122,21 +107,12 @@ class Rolled:
 
     def products(self, most: int) -> list[Record]:
         """The rows of ``products_rolled.sql``."""
-        start, end = self.edges[-2:]
-        numbers, months = self.numbers, self._months
-        held = min(end.session_no, numbers[NEVER]) - start.session_no
-        if held <= 0:
+        standing = self.standing
+        if standing.held <= 0:
             return []
-        around = numbers[months[-1]] - numbers[months[0]] if months else numbers[NEVER]
-        last = min(end.moment, self.extent[1])
-        unit = Unit.MONTH if last - start.moment > _FEW_SIXTHS else Unit.SIXTH
-        cover = [EVER]
-        if months:
-            firsts = unit.within(unit.floor(start.moment), last + timedelta(microseconds=1))
-            cover = [span_no(unit, first) for first in firsts]
         reading = self._read([Unit.SIXTH, Unit.MONTH])
         # A product's rows of these units: it has a fair part of all in one of them.
-        rows_a_product = len(cover) * self._rows_a_unit
+        rows_a_product = len(standing.cover) * self._rows_a_unit
 
         def ask(least: Sequence[float]) -> list[Record]:
             return self._ask(
@@ -144,25 +120,20 @@ class Rolled:
                 reading,
                 most=most,
                 spans=[EVER] if self.ever else self._spans(reading),
-                by_shares=shown(self.narrowed)["all_risks"] and (unit is Unit.MONTH or not months),
-                cover_first=cover[0],
-                cover_last=cover[-1],
+                by_shares=shown(self.narrowed)["all_risks"] and standing.by_months,
+                cover_first=standing.cover[0],
+                cover_last=standing.cover[-1],
                 least=[count / rows_a_product for count in least],
-                # Shares are rounded in the copy.
-                least_shares=[count * _NEARLY / around for count in least],
+                least_shares=standing.shares(least),
             )
 
-        filled = [first for first, after in pairwise(months) if numbers[first] < numbers[after]]
-        highest = tops(self.narrowed.copy, self.narrowed.scope, filled)
-        likely = [
-            max(_CAUTION * held * top * part, 1)
-            for top, part in zip(highest, shown_parts(self.narrowed), strict=True)
-        ]
-        rows = ask(likely)
-        lasts = [_last(rows, most, ranking) for ranking in _RANKINGS]
-        if all(least <= last for least, last in zip(likely, lasts, strict=True)):
-            return rows
-        return ask([min(both) for both in zip(likely, lasts, strict=True)])
+        return standing.first(most, shown_parts(self.narrowed), ask)
+
+    @once
+    def standing(self) -> Standing:
+        """How high products stand in the period."""
+        start, end = self.edges[-2:]
+        return Standing(self.narrowed, start, end, self.ever, last=self.extent[1])
 
     def _read(self, units: Sequence[Unit]) -> Reading:
         return read(units, self.edges, self.numbers, self.extent)
@@ -179,23 +150,9 @@ class Rolled:
         return reading.spans(months_with_sessions(self.narrowed.copy, self.narrowed.scope))
 
     @once
-    def _months(self) -> list[datetime]:
-        """The beginnings of the period's months, also of cut ones, and the last one's end.
-
-        None where all of the time is looked at instead, or nearly all of it.
-        """
-        start, end = self.edges[-2].moment, self.edges[-1].moment
-        if self.ever or end - start > _MOST_MONTHS:
-            return []
-        found = [Unit.MONTH.floor(start)]
-        while found[-1] < min(end, NEVER):
-            found.append(Unit.MONTH.ceil(found[-1] + timedelta(days=1)))
-        return found
-
-    @once
     def numbers(self) -> dict[datetime, int]:
         """The first session_no from each beginning of a unit on that is beside an edge."""
-        moments = {*beside(self.edges, Unit), *self._months, NEVER}
+        moments = beside(self.edges, Unit)
         return started_before(self.narrowed.copy, self.narrowed.scope, moments)
 
     def _ask(self, question: str, reading: Reading, **more: object) -> list[Record]:
@@ -222,13 +179,3 @@ def _by_zone(
         for stretch, minutes in stretches
         if bucket.start < stretch.end and stretch.start < bucket.end
     ]
-
-
-def _last(rows: Sequence[Record], most: int, ranking: tuple[str, str]) -> int:
-    """What the last of so many products has that rank highest; 1 where there are fewer."""
-    name, instead = ranking
-    counts = sorted(
-        (row[instead] if row[name] is None else row[name] for row in rows if row["now"]),
-        reverse=True,
-    )
-    return max(counts[most - 1], 1) if len(counts) >= most else 1

@@ -17,7 +17,7 @@ from data.terms import NOT_RECORDED, Risk, SessionType, Status
 from queries import narrowing
 from queries.filters import SessionFilters, TimeRange
 from queries.overview import asked as asking
-from queries.overview import rolled as rolling
+from queries.overview import standing
 from queries.overview.asked import Asked
 from queries.overview.changes import changes
 from queries.overview.durations import (
@@ -43,6 +43,8 @@ from tests.queries.conftest import build_tiny
 NOW = datetime(2026, 11, 1, 12, 7, 30, tzinfo=UTC)
 ZONES = ["UTC", "Europe/Prague", "Asia/Kolkata", "America/St_Johns"]
 STORES = ["east", "north"]
+# Of which part of all sessions on only the products that may stand high are counted.
+ALL_PRODUCTS, LIKELY_PRODUCTS = 2.0, 0.0
 
 
 def made_rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -159,12 +161,78 @@ def test_roll_ups_and_sessions_give_the_same_numbers(
     looked_at = decided if are_decided else copy
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asking, "MOST_PRODUCTS", most)
-        patch.setattr(rolling, "_CAUTION", caution)
+        patch.setattr(standing, "_CAUTION", caution)
         rolled = Asked(looked_at, Scope(allowed), filters, NOW, zone)
         assert rolled.covered
         found = answers(rolled)
         patch.setattr(asking, "covered", lambda narrowed: False)
-        assert answers(Asked(looked_at, Scope(allowed), filters, NOW, zone)) == found
+        for small_part in ALL_PRODUCTS, LIKELY_PRODUCTS:
+            patch.setattr(asking, "_SMALL_PART", small_part)
+            assert answers(Asked(looked_at, Scope(allowed), filters, NOW, zone)) == found
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    filters=covered_filters,
+    chosen=st.sampled_from(
+        [
+            {"visitor": Visitor.NEW},
+            {"visitor": Visitor.UNKNOWN},
+            {"country": "CZ"},
+            {"session_type": "mobile"},
+            {"product": "p"},
+            {"search": "t1"},
+        ]
+    ),
+    are_decided=st.booleans(),
+    most=st.sampled_from([1, 2]),
+    caution=st.sampled_from([0.75, 9.0]),
+)
+def test_products_that_may_stand_high_are_all_that_do(
+    copy: Copy,
+    decided: Copy,
+    filters: SessionFilters,
+    chosen: dict[str, Any],
+    are_decided: bool,
+    most: int,
+    caution: float,
+) -> None:
+    looked_at = decided if are_decided else copy
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "MOST_PRODUCTS", most)
+        patch.setattr(standing, "_CAUTION", caution)
+        for small_part in ALL_PRODUCTS, LIKELY_PRODUCTS:
+            patch.setattr(asking, "_SMALL_PART", small_part)
+            asked = Asked(looked_at, Scope(None), replace(filters, **chosen), NOW)
+            assert not asked.covered
+            found.append((asked.products, asked.products_before))
+    assert found[0] == found[1]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(filters=covered_filters)
+def test_no_product_has_more_in_a_period_than_the_units_around_allow(
+    copy: Copy, filters: SessionFilters
+) -> None:
+    highest_of = """
+        select max(sessions) from product_shares where product_no = ? and span between ? and ?
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asking, "_SMALL_PART", ALL_PRODUCTS)
+        patch.setattr(asking, "covered", lambda narrowed: False)
+        asked = Asked(copy, Scope(None), filters, NOW)
+        around = asked._rolled_alone.standing
+        assert max(around.held, 0) >= asked.total.sessions
+        for number, row in asked.products.items():
+            if around.by_months:
+                of_it = [number, around.cover[0], around.cover[-1]]
+                ((highest,),) = copy.connection.cursor().execute(highest_of, of_it).fetchall()
+                assert highest >= around.shares([row["sessions"]])[0]
 
 
 @pytest.mark.parametrize(

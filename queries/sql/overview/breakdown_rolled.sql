@@ -1,6 +1,6 @@
 -- One row a period, dimension, value of it (null: not recorded) and, of the dimension country, a
 -- currency: how many sessions have it, what became of them, and what they were worth. now says whether a
--- row is of the period, or of the one before it. As breakdown.sql, for what the roll-ups cover: $spans are
+-- row is of the period, or of the one before it. As scanned.sql, for what the roll-ups cover: $spans are
 -- the numbers of the whole units that are read, those from $boundary on of the period; $rows bound the
 -- sessions beside them, and $row_nows and $row_weights tell what each stretch of those counts for; $whole:
 -- neither risk levels nor machines are told apart. A roll-up knows no decisions: the sessions that were

@@ -1,8 +1,8 @@
 -- One row a bucket of time in which sessions started that converted ($converted are their outcomes), if
 -- their end is recorded: the bin of duration_bin that holds their median time to convert (value, in
 -- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
--- there are (total). By days of UTC ($by_day) a session counts for the bucket that noon of its day is
--- in. Whatever the filters; medians_rolled.sql is for some.
+-- there are (total). As scanned.sql, for buckets that are hours, whatever the filters. $bucket_starts are
+-- in UTC.
 with facts as (
     select
         sessions.* exclude (outcome),
@@ -15,9 +15,9 @@ with facts as (
 
 cells as (
     select
-        case when $by_day then date_trunc('day', started_at) else started_at end as "at",
+        time_bucket(interval 15 minutes, started_at) as "at",
         duration_bin(lasted_seconds) as value,
-        1 as sessions
+        count(*) as sessions
     from facts
     where ($all_stores or store in $stores)
       and outcome in $converted
@@ -73,17 +73,6 @@ cells as (
           )
       )
       and lasted_seconds is not null
-),
-
-of_moments as (
-    select
-        greatest(
-            "at" + case when $by_day then interval 12 hours else interval 0 hours end,
-            $bucket_starts[1]::timestamp
-        ) as "at",
-        value,
-        sum(sessions)::bigint as sessions
-    from cells
     group by all
 ),
 
@@ -93,10 +82,9 @@ buckets as (
 
 counted as (
     select bucket, value, sum(sessions)::bigint as sessions
-    from of_moments
-    asof join buckets on of_moments."at" >= buckets.bucket
+    from cells
+    asof join buckets on cells."at" >= buckets.bucket
     group by bucket, value
-    having sum(of_moments.sessions) > 0
 ),
 
 added as (

@@ -1,7 +1,7 @@
 -- One row a bucket of time in which sessions started that converted ($converted are their outcomes), if
 -- their end is recorded: the bin of duration_bin that holds their median time to convert (value, in
 -- seconds), how many took less than that bin (below), how many fall into it (sessions), and how many
--- there are (total). $part_starts and $part_ends bound the days of a bucket. As medians.sql by days, for
+-- there are (total). $part_starts and $part_ends bound the days of a bucket. As scanned.sql, for
 -- what the roll-ups cover: $spans are the numbers of the whole units that are read; $rows the sessions
 -- beside them, and $row_weights tell what each stretch of those counts for; $whole: neither risk levels
 -- nor machines are told apart. A roll-up knows no decisions: the sessions that were decided about are

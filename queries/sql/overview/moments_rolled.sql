@@ -2,7 +2,7 @@
 -- a weekday (1: Monday) and hour of the viewer's zone, and of the period before it one an hour (weekly);
 -- and of the period only, one a bucket and currency (value): how many sessions started then, what became
 -- of them, and what they were worth. now says whether a row is of the period, or of the one before it.
--- As moments.sql, for what the roll-ups cover: $hours bound the whole hours that are read, those from
+-- As scanned.sql, for what the roll-ups cover: $hours bound the whole hours that are read, those from
 -- $boundary on of the period; $rows the sessions beside them, and $row_nows and $row_weights tell what
 -- each stretch of those counts for; $whole: neither risk levels nor machines are told apart. $part_starts
 -- and $part_ends bound the hours of a bucket, in UTC; the zone is $part_minutes ahead. A roll-up knows no

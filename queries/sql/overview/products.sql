@@ -2,6 +2,12 @@
 -- unit-seconds those that ended held it. Only the $most products that stand highest by sessions, by
 -- those left behind and by those bought, and those that are named by $and_products. Whatever the filters;
 -- products_rolled.sql is for some.
+--
+-- To find those that stand highest, the products of all sessions shown are counted; or, $by_shares, only
+-- those are looked at that can stand so high: that in one of the units of time around the period, from the
+-- number $cover_first to $cover_last, have as large a part of the sessions that started then as
+-- $least_shares. Whoever asks sees whether that was too much: then the last of the $most products has
+-- fewer.
 with facts as (
     select
         sessions.* exclude (outcome),
@@ -80,25 +86,40 @@ ranked as (
     join shown using (session_no)
     join outcome_kinds using (outcome)
     where $most > 0
+      and not $by_shares
       and session_no >= $first
       and session_no < $after
     group by product_no
 ),
 
--- A count and a product in one number: the largest are the highest counts, and among equals the
--- first products. The lower 32 bits of its opposite are the product.
-tops as (
+-- What the last of the $most products has.
+lasts as (
     select
-        max(sessions * 4294967296 - product_no, greatest($most, 1)) as by_sessions,
-        max(nullif(left_behind, 0) * 4294967296 - product_no, greatest($most, 1)) as by_left_behind,
-        max(nullif(bought, 0) * 4294967296 - product_no, greatest($most, 1)) as by_bought
+        list_min(max(sessions, greatest($most, 1))) as sessions,
+        list_min(max(nullif(bought, 0), greatest($most, 1))) as bought,
+        list_min(max(nullif(left_behind, 0), greatest($most, 1))) as left_behind
     from ranked
 ),
 
-highest as materialized (
-    select ((-unnest(list_concat(by_sessions, by_left_behind, by_bought))) & 4294967295)::integer
-        as product_no
-    from tops
+candidates as materialized (
+    select product_no
+    from ranked, lasts
+    where ranked.sessions >= lasts.sessions
+       or ranked.bought >= lasts.bought
+       or ranked.left_behind >= lasts.left_behind
+    union
+    select product_no
+    from product_shares
+    where $most > 0
+      and $by_shares
+      and span >= $cover_first
+      and span <= $cover_last
+      and ($all_stores or store in $stores)
+      and (
+          sessions >= ($least_shares::double[])[1]
+          or bought >= ($least_shares::double[])[2]
+          or left_behind >= ($least_shares::double[])[3]
+      )
     union
     select unnest($and_products::integer[])
 ),
@@ -114,7 +135,7 @@ held as (
         in_cart,
         case when not is_open then unit_seconds end as unit_seconds
     from product_sessions
-    semi join highest using (product_no)
+    semi join candidates using (product_no)
     join shown using (session_no)
     join outcome_kinds using (outcome)
     where session_no >= $first
@@ -141,9 +162,32 @@ counted as (
         )::bigint as unit_seconds_sold
     from held
     group by product_no
+),
+
+-- A count and a product in one number: the largest are the highest counts, and among equals the
+-- first products. The lower 32 bits of its opposite are the product.
+tops as (
+    select
+        max(sessions * 4294967296 - product_no, greatest($most, 1)) as by_sessions,
+        max(
+            nullif(coalesce(left_behind, expired), 0) * 4294967296 - product_no, greatest($most, 1)
+        ) as by_left_behind,
+        max(nullif(coalesce(bought, converted), 0) * 4294967296 - product_no, greatest($most, 1))
+            as by_bought
+    from counted
+    where $most > 0
+),
+
+highest as (
+    select ((-unnest(list_concat(by_sessions, by_left_behind, by_bought))) & 4294967295)::integer
+        as product_no
+    from tops
+    union
+    select unnest($and_products::integer[])
 )
 
 select counted.*, products.store::varchar as store, product, title
 from counted
+join highest using (product_no)
 join products using (product_no)
 order by sessions desc, product_no
