@@ -165,12 +165,13 @@ def _fill_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
 
 def _relate_products(connection: duckdb.DuckDBPyConnection) -> None:
     """Say which products each session held, some sessions after others."""
-    _run(connection, ("named_products", "products", "session_products", "product_sessions"))
+    relations = ("session_products", "product_sessions", "product_lists")
+    _run(connection, ("named_products", "products", *relations))
     ((sessions,),) = _ask(connection, "session_count")
     for first in range(0, sessions, _SESSIONS_AT_A_TIME):
         part = {"first": first, "last": first + _SESSIONS_AT_A_TIME - 1}
-        for step in ("fill_session_products", "fill_product_sessions"):
-            connection.execute(_text(step), part)
+        for relation in relations:
+            connection.execute(_text(f"fill_{relation}"), part)
 
 
 def _roll_up_months(connection: duckdb.DuckDBPyConnection) -> None:

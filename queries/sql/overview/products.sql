@@ -76,19 +76,36 @@ shown as materialized (
       )
 ),
 
-ranked as (
-    select
-        product_no,
-        count(*) as sessions,
-        count(*) filter (where is_converted and in_cart is distinct from false) as bought,
-        count(*) filter (where is_expired and in_cart is distinct from false) as left_behind
-    from (select session_no, product_no, in_cart from session_products)
+named as (
+    select is_converted, is_expired, in_cart, dropped
+    from product_lists
     join shown using (session_no)
     join outcome_kinds using (outcome)
     where $most > 0
       and not $by_shares
       and session_no >= $first
       and session_no < $after
+),
+
+ranked as (
+    select
+        product_no,
+        sum(sessions)::bigint as sessions,
+        sum(bought)::bigint as bought,
+        sum(left_behind)::bigint as left_behind
+    from (
+        select
+            product_no,
+            count(*) as sessions,
+            count(*) filter (where is_converted) as bought,
+            count(*) filter (where is_expired) as left_behind
+        from (select is_converted, is_expired, unnest(in_cart) as product_no from named)
+        group by product_no
+        union all
+        select product_no, count(*), 0, 0
+        from (select unnest(dropped) as product_no from named)
+        group by product_no
+    )
     group by product_no
 ),
 
