@@ -1,6 +1,6 @@
 """What one page of the overview asks of a copy; the copy is read once for all its answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -9,25 +9,21 @@ from zoneinfo import ZoneInfo
 
 from data.copy import Copy
 from data.layout import MOST_PRODUCTS
-from data.terms import Status
 from queries.facts import Facts
 from queries.filters import SessionFilters, TimeRange
 from queries.narrowing import Narrowed, narrow
 from queries.once import once
 from queries.overview.period import Bucket, buckets, offsets, unit_of
 from queries.overview.period import Unit as TimeUnit
-from queries.overview.pieces import EVER, Edge, Unit, covered
+from queries.overview.pieces import Edge, Unit, covered
 from queries.overview.rolled import Rolled
-from queries.overview.shown import converted_shown, shown
+from queries.overview.scanned import Scanned
 from queries.overview.tally import Tally
 from queries.run import Record
 from queries.scope import Scope
-from queries.starts import first_from, firsts_from, session_count
+from queries.starts import first_from, firsts_from
 
 _AT_A_TIME = 2
-
-# Where the filters show less of all sessions, too many products may stand high among these.
-_SMALL_PART = 0.1
 
 _SECOND = timedelta(seconds=1)
 _LIFETIME = timedelta(days=30_000)
@@ -165,11 +161,7 @@ class Asked:
         if not self.buckets:
             return []
         if not self._by_day:
-            return self.narrowed.ask(
-                "overview/medians",
-                bucket_starts=list(self.by_start),
-                converted=converted_shown(self.narrowed),
-            ).records()
+            return self._sessions.medians_by_hour(list(self.by_start))
         if self.covered:
             return self._rolled.medians(self._in_whole_hours)
         return self._scanned["medians"]
@@ -188,20 +180,7 @@ class Asked:
         if self.covered:
             return _by_number(self._both_products[True])
         standing = self._rolled_alone.standing
-        parts = self._parts(standing.held)
-        if not standing.by_months or parts[0] < _SMALL_PART:
-            return _by_number(self._ask_products(most=MOST_PRODUCTS))
-
-        def ask(least: Sequence[float]) -> list[Record]:
-            return self._ask_products(
-                most=MOST_PRODUCTS,
-                by_shares=True,
-                cover_first=standing.cover[0],
-                cover_last=standing.cover[-1],
-                least_shares=standing.shares(least),
-            )
-
-        return _by_number(standing.first(MOST_PRODUCTS, parts, ask))
+        return _by_number(self._sessions.products(MOST_PRODUCTS, standing, self.total))
 
     @once
     def products_before(self) -> dict[int, Record]:
@@ -210,40 +189,7 @@ class Asked:
             return _by_number(self._both_products[False])
         if self.before is None:
             return {}
-        return _by_number(self.before._ask_products(and_products=sorted(self.products)))
-
-    def _parts(self, held: int) -> tuple[float, float, float]:
-        """What part is shown of all sessions of a period, of the converted and of the expired ones.
-
-        Judged by all of the time: ``held`` sessions of all stores started in the period.
-        """
-        share = held / session_count(self.copy, self.scope)
-        pairs = self.facts.outcomes.values()
-
-        def part(seen: int, *statuses: str) -> float:
-            among = [pair.sessions for pair in pairs if not statuses or pair.status in statuses]
-            return min(seen / (share * sum(among)), 1) if share and sum(among) else 0
-
-        total = self.total
-        return (
-            part(total.sessions),
-            part(total.converted, Status.CONVERTED),
-            part(total.expired, Status.EXPIRED),
-        )
-
-    def _ask_products(self, **more: object) -> list[Record]:
-        shows = shown(self.narrowed)
-        plain = {
-            "most": 0,
-            "and_products": [],
-            "by_shares": False,
-            "cover_first": EVER,
-            "cover_last": EVER,
-            "least_shares": [],
-            "shows_converted": shows["shows_converted"],
-            "shows_expired": shows["shows_expired"],
-        }
-        return self.narrowed.ask("overview/products", **{**plain, **more}).records()
+        return _by_number(self.before._sessions.products_named(self.products))
 
     def read_ahead(self) -> None:
         """Ask all that the numbers of both periods need, two questions at a time.
@@ -307,20 +253,21 @@ class Asked:
         first, *later = [(start.replace(tzinfo=None), minutes) for start, minutes in zones]
         return [(_whole_hour(first[0]), first[1]), *later]
 
+    @property
+    def _sessions(self) -> Scanned:
+        return Scanned(self.narrowed, self.facts)
+
     @once
     def _scanned(self) -> dict[str, list[Record]]:
         """What no roll-up knows: all three answers, as far as they are needed."""
         if not self.buckets:
             return {"moments": [], "breakdown": [], "medians": []}
-        rows = self.narrowed.ask(
-            "overview/scanned",
-            bucket_starts=list(self.by_start),
-            zone_starts=[start for start, _ in self._zones],
-            zone_minutes=[minutes for _, minutes in self._zones],
+        return self._sessions.answers(
+            list(self.by_start),
+            self._zones,
             with_breakdown=not self.covered,
             with_medians=not self.covered and self._by_day and self.after is None,
-        ).records()
-        return rows[0]
+        )
 
     @property
     def _by_day(self) -> bool:

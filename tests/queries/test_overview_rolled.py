@@ -17,7 +17,7 @@ from data.terms import NOT_RECORDED, Risk, SessionType, Status
 from queries import narrowing
 from queries.filters import SessionFilters, TimeRange
 from queries.overview import asked as asking
-from queries.overview import standing
+from queries.overview import scanned, standing
 from queries.overview.asked import Asked
 from queries.overview.changes import changes
 from queries.overview.durations import (
@@ -167,7 +167,7 @@ def test_roll_ups_and_sessions_give_the_same_numbers(
         found = answers(rolled)
         patch.setattr(asking, "covered", lambda narrowed: False)
         for small_part in ALL_PRODUCTS, LIKELY_PRODUCTS:
-            patch.setattr(asking, "_SMALL_PART", small_part)
+            patch.setattr(scanned, "_SMALL_PART", small_part)
             assert answers(Asked(looked_at, Scope(allowed), filters, NOW, zone)) == found
 
 
@@ -205,7 +205,7 @@ def test_products_that_may_stand_high_are_all_that_do(
         patch.setattr(asking, "MOST_PRODUCTS", most)
         patch.setattr(standing, "_CAUTION", caution)
         for small_part in ALL_PRODUCTS, LIKELY_PRODUCTS:
-            patch.setattr(asking, "_SMALL_PART", small_part)
+            patch.setattr(scanned, "_SMALL_PART", small_part)
             asked = Asked(looked_at, Scope(None), replace(filters, **chosen), NOW)
             assert not asked.covered
             found.append((asked.products, asked.products_before))
@@ -223,7 +223,7 @@ def test_no_product_has_more_in_a_period_than_the_units_around_allow(
         select max(sessions) from product_shares where product_no = ? and span between ? and ?
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(asking, "_SMALL_PART", ALL_PRODUCTS)
+        patch.setattr(scanned, "_SMALL_PART", ALL_PRODUCTS)
         patch.setattr(asking, "covered", lambda narrowed: False)
         asked = Asked(copy, Scope(None), filters, NOW)
         around = asked._rolled_alone.standing
