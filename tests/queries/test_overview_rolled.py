@@ -138,7 +138,7 @@ covered_filters = st.builds(
 
 
 @settings(
-    max_examples=18, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     filters=covered_filters,
@@ -172,7 +172,7 @@ def test_roll_ups_and_sessions_give_the_same_numbers(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     filters=covered_filters,
@@ -213,7 +213,7 @@ def test_products_that_may_stand_high_are_all_that_do(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(filters=covered_filters)
 def test_no_product_has_more_in_a_period_than_the_units_around_allow(
