@@ -333,6 +333,25 @@ def test_the_last_column_of_times_says_that_it_holds_all_that_is_longer(
     )
 
 
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (15, "20.0% came later than the timer's 15 min: the timer had started anew."),
+        (30, "None came later than the timer's 30 min."),
+    ],
+)
+def test_it_is_told_how_many_purchases_came_later_than_the_timer(
+    published: Publish, length: int, words: str
+) -> None:
+    published(ENDED)
+    asked = Asked(open_current(settings().home), Scope(None), SessionFilters(), NOW)
+    minute = timedelta(minutes=1)
+    bins = (Bin(9 * minute, 10 * minute, 8), Bin(20 * minute, 21 * minute, 2))
+    some, none = Times(bins, 9 * minute, 0), Times((), None, 0)
+    chart = times_chart(some, none, (Timer(length * minute, 1.0),), asked)
+    assert chart.note == f"Half of the purchases came within 9 min. {words}"
+
+
 def test_a_timer_that_nobody_recorded_is_said_to_be_taken_so(
     published: Publish, overview: Overview
 ) -> None:

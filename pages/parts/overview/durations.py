@@ -205,10 +205,11 @@ def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> 
     if len(timers) == 1 and total:
         length = timers[0].length
         later = sum(each.sessions for each in converted.bins if each.start >= length)
-        told.append(
-            f"{percent(later / total)} came later than the timer's {span(length)}: "
-            "the timer had started anew."
-        )
+        came = f"came later than the timer's {span(length)}"
+        if later:
+            told.append(f"{percent(later / total)} {came}: the timer had started anew.")
+        else:
+            told.append(f"None {came}.")
     elif timers:
         told.append(f"Timers are of different lengths here.{_later_words(converted, timers)}")
     unknown = converted.unknown + expired.unknown
