@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from data.terms import Status
 from queries.facts import Facts
@@ -14,7 +15,8 @@ from queries.overview.tally import Tally
 from queries.run import Record
 from queries.starts import session_count
 
-# Where the filters show less of all sessions, too many products may stand high among these.
+# Where the filters show less of all sessions, or of those that converted or expired, too many
+# products may stand high among these.
 _SMALL_PART = 0.1
 
 
@@ -61,16 +63,21 @@ class Scanned:
         ``total``: all sessions that the filters show in the period.
         """
         parts = self._parts(standing.held, total)
-        if not standing.by_months or parts[0] < _SMALL_PART:
+        smallest = min((part for part in parts if part), default=0)
+        if not standing.by_months or smallest < _SMALL_PART:
             return self._ask_products(most=most)
 
         def ask(least: Sequence[float]) -> list[Record]:
+            shares = standing.shares(least)
             return self._ask_products(
                 most=most,
                 by_shares=True,
                 cover_first=standing.cover[0],
                 cover_last=standing.cover[-1],
-                least_shares=standing.shares(least),
+                # Where none is shown that converted, no product is looked for among those bought.
+                least_shares=[
+                    share if part else inf for share, part in zip(shares, parts, strict=True)
+                ],
             )
 
         return standing.first(most, parts, ask)

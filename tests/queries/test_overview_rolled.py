@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Any
 
 import pytest
@@ -210,6 +211,24 @@ def test_products_that_may_stand_high_are_all_that_do(
             assert not asked.covered
             found.append((asked.products, asked.products_before))
     assert found[0] == found[1]
+
+
+def test_no_product_is_looked_for_in_a_ranking_that_shows_nothing(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(copy, Scope(None), SessionFilters(status="Expired", visitor=Visitor.NEW), NOW)
+    assert asked.total.expired
+    least = []
+    ask = narrowing.ask
+
+    def listen(*of: Any, **parameters: Any) -> Any:
+        least.append(parameters["least_shares"])
+        return ask(*of, **parameters)
+
+    monkeypatch.setattr(narrowing, "ask", listen)
+    monkeypatch.setattr(scanned, "_SMALL_PART", LIKELY_PRODUCTS)
+    assert asked.products
+    assert all(bought == inf > max(sessions, left) for sessions, bought, left in least)
 
 
 @settings(
