@@ -157,6 +157,7 @@ cells as (
     from product_spans
     semi join candidates using (product_no)
     where whole = $whole
+      and len($spans) > 0
       and span in (select unnest($spans::integer[]))
       and ($all_stores or store in $stores)
       and ($all_risks or list_contains($risks::risk_name[], risk))
