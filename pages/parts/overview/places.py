@@ -26,13 +26,17 @@ from queries.overview.places import Country
 # Pixels of the map, on a phone and elsewhere.
 _LOW, _HIGH = 280, 420
 
+# Where not all columns fit, those that count out the share are the first to go.
+_SHARE = 3
+
 COLUMNS = (
     "Country",
     "Code",
     "Sessions",
-    *RATE_COLUMNS,
+    *RATE_COLUMNS[:_SHARE],
     "Value converted",
     "Value left in expired carts",
+    *RATE_COLUMNS[_SHARE:],
 )
 
 
@@ -109,14 +113,16 @@ def named_country(code: str | None) -> str:
 
 def _row(country: Country) -> tuple[object, ...]:
     tally = country.tally
+    rate = rate_cells(tally)
     return (
         NOT_RECORDED if country.code is None else country_name(country.code) or country.code,
         # A column as narrow as its codes has no room to say again that none is recorded.
         country.code or "",
         tally.sessions,
-        *rate_cells(tally),
+        *rate[:_SHARE],
         money_words(country.worth, "converted", tally.converted),
         money_words(country.worth, "left", tally.expired),
+        *rate[_SHARE:],
     )
 
 
