@@ -333,6 +333,18 @@ def test_the_last_column_of_times_says_that_it_holds_all_that_is_longer(
     )
 
 
+def test_a_last_column_of_times_that_holds_no_more_than_the_others_says_where_it_ends(
+    published: Publish,
+) -> None:
+    published(ENDED)
+    asked = Asked(open_current(settings().home), Scope(None), SessionFilters(), NOW)
+    lasted = Bin(timedelta(minutes=9), timedelta(minutes=9, seconds=10), 200)
+    some, none = Times((lasted,), lasted.start, 0), Times((), None, 0)
+    chart = times_chart(some, none, (), asked)
+    assert chart.rows[9] == ("Converted", 9, 10, 200)
+    assert chart.draw(LIGHT)["layout"]["xaxis"]["ticktext"] == [*map(str, range(10))]
+
+
 @pytest.mark.parametrize(
     ("length", "words"),
     [

@@ -46,6 +46,8 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
     both = (*converted.bins, *expired.bins)
     width, last = _width(both)
     starts = list(range(0, last + 1, width))
+    # Whether the last column holds all that is longer, too.
+    is_open = any(each.end > (last + width) * _MINUTE for each in both)
     rows: list[tuple[object, ...]] = []
     marks: list[Mark | None] = []
     series = []
@@ -53,7 +55,7 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
         counts = _counted(times.bins, starts)
         numbers, hover = [], []
         for start, sessions in zip(starts, counts, strict=True):
-            after = None if start == starts[-1] else start + width
+            after = None if is_open and start == last else start + width
             numbers.append(len(rows))
             hover.append(f"{_between(start, after)}\n{status.label}: {count_words(sessions)}")
             rows.append((status.label, start, after, sessions))
@@ -79,7 +81,7 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
                 if timer.length / _MINUTE <= last + width
             ],
         )
-        figure["layout"]["xaxis"] |= _ticks(starts, width, size)
+        figure["layout"]["xaxis"] |= _ticks(starts, width, size, is_open=is_open)
         return figure
 
     return Chart(
@@ -153,17 +155,17 @@ def repeats_chart(
     )
 
 
-def _ticks(starts: Sequence[int], width: int, size: int) -> Figure:
-    """Ticks of an axis whose last column holds all that is longer, and says so."""
+def _ticks(starts: Sequence[int], width: int, size: int, *, is_open: bool) -> Figure:
+    """Ticks of an axis; where its last column holds all that is longer, it says so."""
     last = starts[-1]
     step = next(step for step in _STEPS if last / step <= _MOST_TICKS)
     step = -(-step // width) * width
-    at = [start for start in range(0, last, step) if start < last - step / 2]
-    return {
-        "tickmode": "array",
-        "tickvals": [*(start / size for start in at), (last + width / 2) / size],
-        "ticktext": [*(f"{start / size:g}" for start in at), f"{last / size:g}+"],
-    }
+    # The last one's words need room.
+    at = [start for start in range(0, last + 1, step) if not is_open or start < last - step / 2]
+    ticks = {start / size: f"{start / size:g}" for start in at}
+    if is_open:
+        ticks[(last + width / 2) / size] = f"{last / size:g}+"
+    return {"tickmode": "array", "tickvals": [*ticks], "ticktext": [*ticks.values()]}
 
 
 def _width(bins: Sequence[Bin]) -> tuple[int, int]:
