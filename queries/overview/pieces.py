@@ -197,9 +197,12 @@ def read(
     rows = sorted({(first, after) for first, after, _, _ in effects})
     stretches: dict[Unit, list[tuple[datetime, datetime]]] = {unit: [] for unit in units}
     for first, after in bounds:
-        for each, found in _largest(first, after, units):
-            if found[0] < found[1] and found[0] <= extent[1] and found[1] > extent[0]:
-                stretches[each].append(found)
+        for each, (low, high) in _largest(first, after, units):
+            # A period may reach to the year 9999, which has three million days more.
+            low = max(low, each.floor(extent[0]))
+            high = min(high, each.ceil(extent[1] + timedelta(microseconds=1)))
+            if low < high:
+                stretches[each].append((low, high))
     return Reading(
         boundary=bounds[-1][0],
         stretches=stretches,

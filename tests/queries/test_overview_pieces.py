@@ -80,6 +80,10 @@ def test_the_units_that_are_read_are_numbered(
         if any(first <= moment < after for first, after in stretches)
     ]
     assert {span_no(*each) for each in held} <= set(numbers)
+    for unit, stretches in reading.stretches.items():
+        for first, after in stretches:
+            assert unit.floor(started[0]) <= first < after
+            assert unit.floor(after - timedelta(microseconds=1)) <= started[-1]
 
 
 def test_a_unit_has_the_number_that_the_copy_gives_it(make_copy: MakeCopy) -> None:
