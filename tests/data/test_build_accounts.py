@@ -309,9 +309,7 @@ def damaged(text: str, wounds: list[tuple[int, str]]) -> str:
     return text
 
 
-@settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6),
     wounds=st.lists(

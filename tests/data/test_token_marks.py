@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.token_marks import marks_of, marks_of_all
@@ -24,20 +24,17 @@ def as_number(low: int, high: int) -> int:
     return low | high << 64
 
 
-@settings(deadline=None)
 @given(texts)
 def test_every_pair_of_bytes_sets_its_bit(text: str) -> None:
     assert as_number(*marks_of(text)) == bit_by_bit(text)
 
 
-@settings(deadline=None)
 @given(texts, texts, texts)
 def test_a_part_has_no_mark_that_the_whole_lacks(before: str, part: str, after: str) -> None:
     whole = as_number(*marks_of(before + part + after))
     assert as_number(*marks_of(part)) & ~whole == 0
 
 
-@settings(deadline=None)
 @given(st.lists(texts, min_size=1), st.integers(0, 3), st.integers(1, 5))
 def test_many_texts_have_the_marks_of_each(some: list[str], first: int, step: int) -> None:
     chunks = [pa.array(some[at : at + step]) for at in range(0, len(some), step)]

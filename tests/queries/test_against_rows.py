@@ -423,9 +423,7 @@ def check_page(
         assert neighbours(copy, Scope(allowed), elsewhere, NOW, page.rows[0].session_no) == place
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filters=any_filters, allowed=scopes)
 def test_the_page_is_that_of_reading_every_row(
     copy: Copy, filters: SessionFilters, allowed: frozenset[str] | None

@@ -89,9 +89,7 @@ def looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looks]:
         yield looks
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filters=any_filters, allowed=scopes, version=st.integers(0, len(STEPS)))
 def test_the_page_is_that_of_rows_with_the_levels_decided(
     looks: Looks,
@@ -102,9 +100,7 @@ def test_the_page_is_that_of_rows_with_the_levels_decided(
     check_page(*looks[version], filters, allowed)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filters=any_filters, version=st.integers(1, len(STEPS)))
 def test_a_file_holds_the_rows_of_all_pages_with_the_levels_decided(
     looks: Looks, tmp_path_factory: pytest.TempPathFactory, filters: SessionFilters, version: int

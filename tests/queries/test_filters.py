@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.terms import NOT_RECORDED
@@ -60,13 +60,11 @@ any_filters = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(any_filters)
 def test_what_is_written_to_the_url_is_read_back(filters: SessionFilters) -> None:
     assert SessionFilters.from_url(filters.to_url()) == filters
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(

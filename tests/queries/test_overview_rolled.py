@@ -138,9 +138,7 @@ covered_filters = st.builds(
 )
 
 
-@settings(
-    max_examples=14, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=14, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     filters=covered_filters,
     zone=st.sampled_from(ZONES),
@@ -172,9 +170,7 @@ def test_roll_ups_and_sessions_give_the_same_numbers(
             assert answers(Asked(looked_at, Scope(allowed), filters, NOW, zone)) == found
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     filters=covered_filters,
     chosen=st.sampled_from(
@@ -231,9 +227,7 @@ def test_no_product_is_looked_for_in_a_ranking_that_shows_nothing(
     assert all(bought == inf > max(sessions, left) for sessions, bought, left in least)
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filters=covered_filters)
 def test_no_product_has_more_in_a_period_than_the_units_around_allow(
     copy: Copy, filters: SessionFilters

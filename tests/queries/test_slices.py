@@ -4,7 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.copy import Copy
@@ -50,13 +50,11 @@ sliced_filters = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(sliced_filters)
 def test_slices_that_are_written_to_the_url_are_read_back(filters: SessionFilters) -> None:
     assert SessionFilters.from_url(filters.to_url()) == filters
 
 
-@settings(deadline=None)
 @given(sliced_filters)
 def test_without_each_of_its_slices_a_list_has_none(filters: SessionFilters) -> None:
     left = filters
@@ -68,7 +66,6 @@ def test_without_each_of_its_slices_a_list_has_none(filters: SessionFilters) -> 
     assert left == SessionFilters(zone=filters.zone)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["when", "zone", "renewals", "lasted", "step"]), st.text()))
 def test_whatever_stands_in_a_url_is_read_without_complaint(url: dict[str, str]) -> None:
     filters = SessionFilters.from_url(url)

@@ -377,7 +377,6 @@ def test_known_crawlers_change_nobodys_score(folder: Path, scored: dict[str, Sco
 @settings(
     max_examples=2,
     phases=[Phase.generate],
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.randoms(use_true_random=False))
@@ -401,7 +400,6 @@ A_LEVEL = 0.7
 @settings(
     max_examples=3,
     phases=[Phase.generate],
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
