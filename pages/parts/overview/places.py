@@ -26,7 +26,8 @@ from queries.overview.places import Country
 # Pixels of the map, on a phone and elsewhere.
 _LOW, _HIGH = 280, 420
 
-# Where not all columns fit, those that count out the share are the first to go.
+# So many columns tell the conversion and its interval. The counts behind them stand last: where the
+# table does not fit, these are out of sight first.
 _SHARE = 3
 
 COLUMNS = (
