@@ -21,6 +21,8 @@ from queries.downloads import numbers_csv
 # What a table has room for on a screen; the file holds all.
 _MOST_ROWS = 500
 _FIT = 11
+# Pixels that the words for what is missing take: they don't widen the column they stand in.
+_MISSING_WIDTH = 110
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,11 @@ def _draw_table(chart: Chart) -> None:
         on_select=partial(_open_selected, chart),
         selection_mode="single-row",
         placeholder=chart.missing,
+        column_config={
+            name: st.column_config.Column(width=_MISSING_WIDTH)
+            for place, name in enumerate(chart.columns)
+            if len(name) < len(chart.missing) and all(row[place] is None for row in shown)
+        },
         alt=f"{plain(chart.title)}. Select a row to open its sessions.",
     )
     left = len(chart.rows) - len(shown)

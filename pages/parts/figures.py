@@ -74,8 +74,11 @@ def columns(
     y: str,
     widths: Sequence[float],
     marked: Sequence[tuple[float, str]] = (),
+    with_legend: bool = False,
 ) -> Figure:
     """Columns on each other, a colour for each series. ``x`` and ``y``: axis titles with units.
+
+    ``with_legend``: of a single series, too.
 
     Each begins at its ``at`` and is as wide as its ``widths`` (milliseconds on an axis of dates).
     ``marked``: places and their names, each drawn as a line across with its name at its end.
@@ -94,7 +97,7 @@ def columns(
         }
         bars.append(bar)
     layout = _layout(palette, x, y)
-    layout |= {"barmode": "stack", "showlegend": len(series) > 1}
+    layout |= {"barmode": "stack", "showlegend": with_legend or len(series) > 1}
     layout["yaxis"] |= _whole_steps(series)
     # Above all columns each name has a row of its own, the last one the lowest, to which its line
     # goes up: no name lies on another, on a line or on a column.
@@ -130,10 +133,11 @@ def ranked(
     *,
     x: str,
     under: Sequence[str] = (),
+    with_legend: bool = False,
 ) -> Figure:
     """Bars beside names, the first name at the top; several series lie on each other.
 
-    ``under``: a second line of each name.
+    ``under``: a second line of each name. ``with_legend``: of a single series, too.
     """
     places = list(range(len(labels)))
     bars = []
@@ -149,11 +153,12 @@ def ranked(
         }
         bars.append(bar)
     layout = _layout(palette, x, "")
-    layout |= {"barmode": "stack", "bargap": 0.3, "showlegend": len(series) > 1}
+    with_legend = with_legend or len(series) > 1
+    layout |= {"barmode": "stack", "bargap": 0.3, "showlegend": with_legend}
     # Long numbers beside each other stay level where the figure is narrow.
     layout["xaxis"] |= {"nticks": 4, "tickangle": 0, **_whole_steps(series)}
     bar = _BAR_PIXELS + (_NAME_PIXELS if under else 0)
-    layout["height"] = 96 + bar * max(len(labels), 2) + (24 if len(series) > 1 else 0)
+    layout["height"] = 96 + bar * max(len(labels), 2) + (24 if with_legend else 0)
     layout["yaxis"] |= {
         "autorange": "reversed",
         "tickmode": "array",

@@ -221,6 +221,12 @@ class Asked:
         return Tally.total(self.moments.get("bucket", ()))
 
     @once
+    def other_statuses(self) -> frozenset[str | None]:
+        """Their statuses that no term names; None is one that is not recorded."""
+        rows = self.moments.get("bucket", ())
+        return frozenset(row["status"] for row in rows if row["is_other"] and row["sessions"])
+
+    @once
     def to_look_at(self) -> int:
         """How many of them are of level Review or Restricted."""
         return sum(row["to_look_at"] for row in self.moments.get("bucket", ()))

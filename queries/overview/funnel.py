@@ -53,13 +53,15 @@ class FunnelStep:
 
 def funnel(asked: Asked) -> tuple[FunnelStep, ...]:
     """The steps in order. A step that is not recorded is skipped over by the one after it."""
-    sessions, converted = asked.total.sessions, asked.total.converted
+    total, sessions = asked.total, asked.total.sessions
+    # Where some sessions tell no status, they count as not converted, as in the list.
+    converted = (total.converted, 0) if total.is_told else (None, sessions)
     found = [FunnelStep(Step.RESERVED, sessions, of_all=Rate(sessions, sessions))]
     before = sessions
     for step, reached, unknown in (
         (Step.KEPT, *_known(asked, "kept")),
         (Step.CHECKOUT, *_known(asked, "reached_checkout")),
-        (Step.CONVERTED, converted, 0),
+        (Step.CONVERTED, *converted),
     ):
         if reached is None:
             found.append(FunnelStep(step, None, unknown))

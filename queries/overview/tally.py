@@ -40,6 +40,11 @@ class Tally(NamedTuple):
         return cls(*map(sum, zip(*tallies, strict=True)))
 
     @property
+    def is_told(self) -> bool:
+        """Whether it is recorded of any of them how it stands; True where there is no session."""
+        return not self.sessions or self.still_open + self.ended > 0
+
+    @property
     def conversion(self) -> Rate:
         """Converted of those that ended."""
         return Rate(self.converted, self.ended)

@@ -22,14 +22,23 @@ from pages.parts.overview.cards import spark_html
 from pages.parts.overview.over_time import ORDER, PATTERNS, with_statuses
 from pages.parts.overview.places import drawn_countries
 from pages.parts.overview.report import Section, report_html
-from pages.parts.overview.words import is_certain, money_words, percent
+from pages.parts.overview.words import (
+    RATE_COLUMNS,
+    conversion_words,
+    is_certain,
+    missing_rate,
+    money_words,
+    none_ended,
+    percent,
+    rate_cells,
+)
 from pages.parts.palette import DARK, LIGHT, Palette, contrast, luminance
 from queries.downloads import numbers_csv
 from queries.filters import SessionFilters
 from queries.overview.over_time import OverTime, Span
 from queries.overview.period import Bucket, Unit
 from queries.overview.statistics import Rate
-from queries.overview.tally import Worth
+from queries.overview.tally import Tally, Worth
 
 HOSTILE = "<a href='https://example.com'>x</a></script><script>alert(1)</script>"
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -243,13 +252,26 @@ def test_few_sessions_are_not_certain() -> None:
 
 def test_money_is_told_by_currency() -> None:
     worth = (Worth("EUR", Decimal(5), None), Worth(None, Decimal("2.5"), None))
-    assert money_words(worth, "converted", 2) == "5.00 EUR; 2.50 (no currency)"
-    assert money_words(worth, "left", 1) == NOT_RECORDED
+    both = Tally(3, ended=3, converted=2, expired=1)
+    assert money_words(worth, "converted", both) == "5.00 EUR; 2.50 (no currency)"
+    assert money_words(worth, "left", both) == NOT_RECORDED
 
 
 def test_no_cart_that_converted_or_expired_is_not_a_value_that_nobody_recorded() -> None:
-    assert money_words((), "converted", 0) == "none converted"
-    assert money_words((), "left", 0) == "none expired"
+    cancelled = Tally(2, ended=2)
+    assert money_words((), "converted", cancelled) == "none converted"
+    assert money_words((), "left", cancelled) == "none expired"
+
+
+def test_of_sessions_without_a_status_nobody_says_what_became_of_them() -> None:
+    untold = Tally(8)
+    assert money_words((), "converted", untold) == money_words((), "left", untold) == NOT_RECORDED
+    assert rate_cells(untold) == (None,) * len(RATE_COLUMNS)
+    assert rate_cells(Tally(8, still_open=8))[-2:] == (0, 0)
+    assert conversion_words(untold) == "8 sessions, how they ended is not recorded"
+    assert none_ended(untold) == missing_rate([untold, Tally()]) == NOT_RECORDED
+    assert none_ended(Tally()) == none_ended(Tally(8, still_open=1)) == "none ended yet"
+    assert missing_rate([untold, Tally(1, still_open=1)]) == missing_rate([]) == "none ended"
 
 
 def test_the_small_line_breaks_where_nothing_is_known() -> None:

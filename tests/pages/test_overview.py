@@ -11,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from data.copy import open_current
 from data.settings import settings
+from data.terms import NOT_RECORDED
 from pages.parts.overview import beside
 from pages.parts.overview.changed import headline_words
 from pages.parts.overview.durations import times_chart
 from pages.parts.overview.sections import Choices, View, report
 from pages.parts.overview.story import Story
+from pages.parts.overview.words import NOT_TOLD
 from pages.parts.palette import LIGHT
 from queries.filters import SessionFilters, TimeRange
 from queries.overview.asked import Asked
@@ -274,12 +276,44 @@ def test_a_session_with_nothing_but_its_start_is_enough(
     published([{"cart_token": "aaaa1111", "started_at": NOW - timedelta(days=1)}])
     app = overview()
     html, words = drawn(app), said(app)
-    assert "Of no session that converted or expired is a cart value recorded" in html
+    assert NOT_TOLD in html
     assert "Of none of these sessions is a country recorded" in words
     assert "Of none of these sessions is a product recorded" in words
-    assert "Of none of these sessions that ended are renewals or manual extends recorded" in words
+    assert NOT_TOLD in words
     assert "Open in the list" not in words
     assert "None" not in html
+
+
+def test_sessions_that_ended_with_nothing_else_say_what_is_missing(
+    published: Publish, overview: Overview
+) -> None:
+    published([{"cart_token": "a1", "started_at": NOW - timedelta(days=1), "status": "Expired"}])
+    app = overview()
+    assert "Of no session that converted or expired is a cart value recorded" in drawn(app)
+    assert "sessions that ended are renewals or manual extends recorded" in said(app)
+
+
+def test_without_any_status_what_became_of_sessions_is_said_to_be_unknown(
+    published: Publish, overview: Overview
+) -> None:
+    tokens = ("aaaa1111", "bbbb2222", "cccc3333")
+    published(
+        [cart(token, status=None, renewals=1) for token in tokens],
+        [{"cart_token": token, "product": "Tea", "quantity": 1} for token in tokens],
+    )
+    app = overview()
+    html, words = drawn(app), said(app)
+    assert "Not recorded in this data: Checkout started, Converted." in html
+    assert "none ended" not in html
+    assert "still open" not in html.replace("and how many are still open", "")
+    assert html.count(NOT_TOLD) == 6
+    assert words.count(NOT_TOLD) == 1
+    assert {element.proto.placeholder for element in app.dataframe} == {NOT_RECORDED}
+    specs = [json.loads(each.proto.spec) for each in app.get("plotly_chart")]
+    (bars,) = [spec for spec in specs if "Tea" in str(spec["layout"].get("yaxis"))]
+    assert [(each["name"], each["x"]) for each in bars["data"]] == [("Not recorded", [3])]
+    app.segmented_control(key="ranked_by").set_value(Ranking.LEFT.value).run()
+    assert said(app).count(NOT_TOLD) == 2
 
 
 def test_a_funnel_step_that_is_not_recorded_is_said_to_be(
@@ -333,15 +367,17 @@ def test_the_last_column_of_times_says_that_it_holds_all_that_is_longer(
     )
 
 
+@pytest.mark.parametrize("ends", [timedelta(minutes=9, seconds=10), timedelta(minutes=10)])
 def test_a_last_column_of_times_that_holds_no_more_than_the_others_says_where_it_ends(
-    published: Publish,
+    published: Publish, ends: timedelta
 ) -> None:
     published(ENDED)
     asked = Asked(open_current(settings().home), Scope(None), SessionFilters(), NOW)
-    lasted = Bin(timedelta(minutes=9), timedelta(minutes=9, seconds=10), 200)
+    lasted = Bin(timedelta(minutes=9), ends, 200)
     some, none = Times((lasted,), lasted.start, 0), Times((), None, 0)
     chart = times_chart(some, none, (), asked)
-    assert chart.rows[9] == ("Converted", 9, 10, 200)
+    assert chart.rows[:10][-1] == ("Converted", 9, 10, 200)
+    assert len(chart.rows) == 20
     assert chart.draw(LIGHT)["layout"]["xaxis"]["ticktext"] == [*map(str, range(10))]
 
 
@@ -449,30 +485,47 @@ def test_a_session_that_is_looked_at_stays_behind(published: Publish, opened: Op
     assert "token" not in links["Overview"]
 
 
+def test_the_report_says_what_is_missing_as_the_page_does(published: Publish) -> None:
+    sessions = [cart("aaaa1111", country=None, status="Converted")]
+    lines = [{"cart_token": "aaaa1111", "product": "Lamp", "quantity": 1}]
+    published(sessions, lines)
+    told = report(viewed(SessionFilters(), Ranking.LEFT)).decode()
+    assert "None of these sessions did so with a product." in told
+    assert "Of none of these sessions it is recorded how long they lasted." in told
+    assert "are renewals or manual extends recorded" in told
+    assert "is a country recorded" in told
+    assert "is a product recorded" not in told
+    published([{**sessions[0], "status": None}], lines)
+    told = report(viewed(SessionFilters(), Ranking.LEFT)).decode()
+    assert told.count(f"<p>{NOT_TOLD}</p>") >= 2
+    assert "did so with a product" not in told
+
+
+def viewed(filters: SessionFilters, ranking: Ranking, code: str = "") -> View:
+    """The page of the published copy as its report is made from it."""
+    copy, everything, at = open_current(settings().home), Scope(None), NOW.replace(tzinfo=UTC)
+    listed = list_page(copy, everything, filters, at)
+    asked = Asked(copy, everything, listed.filters, at)
+    chosen = beside.chosen(code, asked, listed.facts)
+    return View(
+        story=Story(asked),
+        listed=listed,
+        other=chosen and (chosen, Story(replace(asked, filters=chosen.filters))),
+        palette=LIGHT,
+        file="shop",
+        made="data from 12:00 UTC",
+        narrow=False,
+        choices=Choices(by_conversion=False, ranking=ranking),
+    )
+
+
 def test_the_report_holds_what_the_page_shows(published: Publish, overview: Overview) -> None:
     published(
         [*ENDED, cart("eeee5555", store="other")],
         [{"cart_token": "aaaa1111", "product": "Lamp", "product_id": "1", "quantity": 1}],
     )
-    copy = open_current(settings().home)
-    everything = Scope(None)
     filters = SessionFilters(store="shop", time_range=TimeRange.WEEK)
-    at = NOW.replace(tzinfo=UTC)
-    listed = list_page(copy, everything, filters, at)
-    asked = Asked(copy, everything, listed.filters, at)
-    chosen = beside.chosen("store:other", asked, listed.facts)
-    assert chosen is not None
-    view = View(
-        story=Story(asked),
-        listed=listed,
-        other=(chosen, Story(replace(asked, filters=chosen.filters))),
-        palette=LIGHT,
-        file="shop",
-        made="data from 12:00 UTC",
-        narrow=False,
-        choices=Choices(by_conversion=False, ranking=Ranking.BOUGHT),
-    )
-    told = report(view).decode()
+    told = report(viewed(filters, Ranking.BOUGHT, "store:other")).decode()
     for words in (
         "Overview of 3 of 4 sessions",
         "Sessions of shop started in the last 7 days",

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from data.copy import Copy
+from data.terms import NOT_RECORDED
 from pages.parts.chart import Chart
 from pages.parts.overview.story import Story
 from pages.parts.overview.weekly import weekly_chart
@@ -104,6 +105,8 @@ FILTERS = {
     "another zone": SessionFilters(zone="Asia/Kathmandu"),
     "a search": SessionFilters(search="token01"),
     "what needs a look": SessionFilters(needs_look=True),
+    "no status": SessionFilters(status=NOT_RECORDED),
+    "a status that no term names": SessionFilters(status="Paused"),
     "a slice": SessionFilters(
         without_machines=True, product="p1", store="north", lasted=Bounds(0, 5400)
     ),

@@ -202,6 +202,19 @@ def test_a_step_that_is_not_recorded_is_unknown_and_not_zero(make_copy: MakeCopy
     )
 
 
+def test_without_any_status_nobody_knows_who_converted(make_copy: MakeCopy) -> None:
+    copy = make_copy([cart("one", 2, None), cart("two", 4, None), cart("held", 5, "on_hold")])
+    assert not asked(copy).total.is_told
+    assert asked(copy).other_statuses == {None, "on_hold"}
+    assert funnel(asked(copy))[-1] == FunnelStep(Step.CONVERTED, None, unknown=3)
+
+
+def test_one_session_without_a_status_leaves_the_others_their_end(make_copy: MakeCopy) -> None:
+    copy = make_copy([cart("one", 2, None), cart("open", 4, "Active"), cart("two", 5, "Expired")])
+    assert asked(copy).total.is_told
+    assert funnel(asked(copy))[-1].lost == 3
+
+
 # Durations.
 
 

@@ -8,7 +8,7 @@ from data.currencies import format_money
 from pages.parts.chart import Chart
 from pages.parts.escape import html_text, plain
 from pages.parts.figures import Figure
-from pages.parts.overview.words import with_interval
+from pages.parts.overview.words import none_ended, with_interval
 from pages.parts.palette import Palette
 from pages.parts.times import span
 from queries.facts import Facts
@@ -103,7 +103,14 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
         ("Expired", here.tally.expiry, there.tally.expiry),
         ("Needs a look", here.attention, there.attention),
     ):
-        rows.append((name, with_interval(mine), with_interval(theirs), _differ(mine, theirs)))
+        rows.append(
+            (
+                name,
+                with_interval(mine, none_ended(here.tally)),
+                with_interval(theirs, none_ended(there.tally)),
+                _differ(mine, theirs),
+            )
+        )
     rows.append(
         (
             "Median time to convert",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from data.currencies import format_money
 from data.terms import NOT_RECORDED
 from pages.parts.escape import html_text
-from pages.parts.overview.words import percent
+from pages.parts.overview.words import NOT_TOLD, none_ended, percent
 from pages.parts.times import span
 from queries.overview.headline import Figures, Headline, Point
 from queries.overview.period import Bucket
@@ -127,7 +127,7 @@ def _sessions_card(found: Headline) -> Card:
     return Card(
         "Sessions",
         f"{now.sessions:,}",
-        f"{now.still_open:,} still open",
+        f"{now.still_open:,} still open" if now.is_told else f"how they ended is {NOT_RECORDED}",
         change,
         tuple(float(point.tally.sessions) for point in found.course),
         "Cart reservations that started in this time, whatever became of them. Still open: their "
@@ -147,13 +147,14 @@ def _rate_card(
     now = rate(found.figures)
     before = None if found.before is None else rate(found.before)
     interval = now.interval
-    note = ""
+    tally = found.figures.tally
+    note = "" if tally.is_told else NOT_TOLD
     if interval is not None:
         note = f"{now.part:,} of {now.whole:,}"
         note += f"; 95% interval {100 * interval[0]:.1f} to {100 * interval[1]:.1f}%"
     return Card(
         name,
-        percent(now.share) if now.whole else "none ended yet",
+        percent(now.share) if now.whole else none_ended(tally),
         note,
         "" if before is None else _rate_change(now, before),
         tuple(rate(point).share for point in found.course),
@@ -175,8 +176,9 @@ def _rate_change(now: Rate, before: Rate) -> str:
 def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[Card]:
     known = [each for each in now.worth if each.converted is not None or each.left is not None]
     if not known:
+        why = _NO_WORTH if now.tally.is_told else NOT_TOLD
         return [
-            Card(side.name, NOT_RECORDED, _NO_WORTH, "", (), side.definition, side.formula)
+            Card(side.name, NOT_RECORDED, why, "", (), side.definition, side.formula)
             for side in _SIDES
         ]
     # Amounts of two currencies cannot be compared: first what was bought in most of the time.

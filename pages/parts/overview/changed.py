@@ -27,7 +27,10 @@ def headline_words(found: Changes) -> str:
     """The change of all, and whether anything explains it, in sentences."""
     now, before = found.now.conversion, found.before.conversion
     if found.change is None:
-        return "There is no conversion to compare: in one of both periods no session ended."
+        return (
+            "There is no conversion to compare: in one of both periods no session is known to have "
+            "ended."
+        )
     moved = f"from {percent(before.share)} to {percent(now.share)}"
     way = "rose" if found.change > 0 else "fell"
     if not found.change:

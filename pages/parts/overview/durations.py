@@ -10,12 +10,12 @@ from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
 from pages.parts.overview.over_time import status_colour
 from pages.parts.overview.words import (
-    NONE_ENDED,
     RATE_COLUMNS,
     SHARES,
     conversion_words,
     count_words,
     is_certain,
+    missing_rate,
     percent,
     rate_cells,
 )
@@ -146,7 +146,7 @@ def repeats_chart(
         note="Of those that ended, with 95% intervals; hollow where too few ended to tell.",
         columns=(axis, "Sessions", *RATE_COLUMNS),
         shares=SHARES,
-        missing=NONE_ENDED,
+        missing=missing_rate(each.tally for each in repeats),
         rows=rows,
         marks=marks,
         draw=draw,
@@ -182,7 +182,11 @@ def _width(bins: Sequence[Bin]) -> tuple[int, int]:
         fits = width % 10 == 0 if minutes > _FINE else True
         if fits and minutes / width <= _MOST_COLUMNS:
             break
-    return width, int(minutes // width) * width
+    last = int(minutes // width) * width
+    # No column is empty where all ended just before it.
+    if last and all(each.end <= last * _MINUTE for each in bins):
+        last -= width
+    return width, last
 
 
 def _counted(bins: Sequence[Bin], starts: Sequence[int]) -> list[int]:

@@ -1,12 +1,14 @@
 """With what: the products that sessions reserve, leave behind and buy."""
 
-from data.terms import Status
+from collections.abc import Sequence
+
+from data.terms import NOT_RECORDED, Status
 from pages.parts.chart import Chart
 from pages.parts.escape import plain
 from pages.parts.figures import Figure, Series, ranked
 from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
-from pages.parts.overview.over_time import ORDER, PATTERNS, status_colour
+from pages.parts.overview.over_time import ORDER, PATTERNS, status_colour, status_name
 from pages.parts.overview.words import SHARES, conversion_words, count_words, percent
 from pages.parts.palette import Palette
 from queries.overview.asked import Asked
@@ -33,53 +35,55 @@ _ENDS = {Ranking.LEFT: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
 
 def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -> Chart:
     """Bars of the sessions by which products are ranked, by what became of the sessions."""
-    shown = [_ENDS[ranking]] if ranking in _ENDS else list(ORDER)
+    shown: list[str | None] = [_ENDS[ranking].value] if ranking in _ENDS else _statuses(asked)
     rows: list[tuple[object, ...]] = []
     marks: list[Mark | None] = []
     series = []
     for status in shown:
+        name = status_name(status)
         numbers, values, hover = [], [], []
         for each in found:
-            sessions = each.count(ranking) if ranking in _ENDS else _counts(each.tally)[status]
+            sessions = each.count(ranking) if ranking in _ENDS else _count(each.tally, status)
             numbers.append(len(rows))
             values.append(sessions)
-            hover.append(f"{product_name(each)}\n{status.label}: {count_words(sessions)}")
-            rows.append((product_name(each), status.label, sessions, each.store, each.key))
+            hover.append(f"{product_name(each)}\n{name}: {count_words(sessions)}")
+            rows.append((product_name(each), name, sessions, each.store, each.key))
             marks.append(
                 behind(
                     asked,
                     sessions,
                     store=each.store,
                     product=each.key,
-                    status=status.value,
+                    status=status or NOT_RECORDED,
                     in_cart=_is_in_cart(each, ranking),
                 )
             )
         if any(values):
-            series.append((status, values, numbers, hover))
+            series.append((status, name, values, numbers, hover))
 
     def draw(palette: Palette) -> Figure:
         return ranked(
             [product_name(each) for each in found],
             [
                 Series(
-                    status.label,
-                    status_colour(status.value),
+                    name,
+                    status_colour(status),
                     values,
                     numbers,
                     hover,
-                    PATTERNS.get(status, ""),
+                    PATTERNS.get(Status.named(status) or Status.CONVERTED, ""),
                 )
-                for status, values, numbers, hover in series
+                for status, name, values, numbers, hover in series
             ],
             palette,
             x=_AXES[ranking],
+            with_legend=ranking is Ranking.RESERVED,
         )
 
     return Chart(
         key=f"products-{ranking.value}",
         title=_TITLES[ranking],
-        note=_note(found, ranking),
+        note=_note(found, ranking, shown),
         columns=("Product", "Status", "Sessions", "Store", "Key"),
         rows=rows,
         marks=marks,
@@ -166,24 +170,35 @@ def _is_in_cart(product: Product, ranking: Ranking) -> bool:
     return counted.get(ranking) is not None
 
 
-def _note(found: tuple[Product, ...], ranking: Ranking) -> str:
+def _note(found: tuple[Product, ...], ranking: Ranking, shown: Sequence[str | None]) -> str:
     if ranking in _ENDS and not all(_is_in_cart(each, ranking) for each in found):
         ended = _ENDS[ranking].label.lower()
         return f"{_NOTES[ranking]} Where no lines are recorded: all that {ended} and named it."
     if ranking is Ranking.RESERVED and any(
-        each.tally.sessions > each.tally.ended + each.tally.still_open for each in found
+        sum(_count(each.tally, status) for status in shown) < each.tally.sessions for each in found
     ):
         return f"{_NOTES[ranking]} Those of another status, or of none, count but have no bar."
     return _NOTES[ranking]
 
 
-def _counts(tally: Tally) -> dict[Status, int]:
-    return {
-        Status.CONVERTED: tally.converted,
-        Status.EXPIRED: tally.expired,
-        Status.CANCELLED: tally.ended - tally.converted - tally.expired,
-        Status.ACTIVE: tally.still_open,
+def _statuses(asked: Asked) -> list[str | None]:
+    """The statuses that have bars; of those that no term names only one that is the only one.
+
+    Of several, a product's count does not tell which of its sessions have which.
+    """
+    named_by_term: list[str | None] = [status.value for status in ORDER]
+    others = asked.other_statuses
+    return [*named_by_term, *(others if len(others) == 1 else ())]
+
+
+def _count(tally: Tally, status: str | None) -> int:
+    counts = {
+        Status.CONVERTED.value: tally.converted,
+        Status.EXPIRED.value: tally.expired,
+        Status.CANCELLED.value: tally.ended - tally.converted - tally.expired,
+        Status.ACTIVE.value: tally.still_open,
     }
+    return counts.get(status or "", tally.sessions - tally.still_open - tally.ended)
 
 
 def _held(product: Product) -> str:

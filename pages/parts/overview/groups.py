@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from data.terms import NOT_RECORDED
 from pages.parts.chart import Chart
 from pages.parts.figures import Figure, Series, ranked
 from pages.parts.go import Mark
 from pages.parts.overview.words import (
-    NONE_ENDED,
     RATE_COLUMNS,
     SHARES,
+    alone,
     conversion_words,
+    missing_rate,
     percent,
     rate_cells,
 )
@@ -38,7 +38,7 @@ def groups_chart(
     if len(drawn) < len(found):
         note = f"{note} The first {len(drawn)} of {len(found):,}; the table has all.".lstrip()
     words = [names(group.value) for group in found]
-    labels = [name.capitalize() if name == NOT_RECORDED else name for name in words]
+    labels = [*map(alone, words)]
     total = sum(group.tally.sessions for group in found)
 
     def draw(palette: Palette) -> Figure:
@@ -71,7 +71,7 @@ def groups_chart(
             "Share of all",
         ),
         shares=SHARES,
-        missing=NONE_ENDED,
+        missing=missing_rate(group.tally for group in found),
         rows=[
             (
                 label,

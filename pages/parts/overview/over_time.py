@@ -10,7 +10,7 @@ from pages.parts.chart import Chart
 from pages.parts.figures import Figure, Series, columns
 from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
-from pages.parts.overview.words import count_words, named
+from pages.parts.overview.words import alone, count_words, named
 from pages.parts.palette import Palette
 from queries.filters import TimeRange
 from queries.overview.asked import Asked
@@ -45,7 +45,7 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
         for status in statuses:
             sessions = span.by_status[status]
             numbers[status].append(len(rows))
-            rows.append((_stamp(local, found.unit), named(Status, status), sessions))
+            rows.append((_stamp(local, found.unit), status_name(status), sessions))
             marks.append(
                 behind(
                     asked,
@@ -68,7 +68,7 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
             at,
             [
                 Series(
-                    named(Status, status),
+                    status_name(status),
                     status_colour(status),
                     [span.by_status[status] for span in found.spans],
                     numbers[status],
@@ -81,6 +81,7 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
             x=f"Start of the session ({found.zone})",
             y=f"Sessions per {found.unit}",
             widths=[_LENGTHS[found.unit] / _MILLISECOND * _FILLED] * len(at),
+            with_legend=True,
         )
         for status, bars in zip(statuses, figure["data"], strict=True):
             bars["showlegend"] = status not in unlisted
@@ -123,6 +124,11 @@ def _unlisted(found: OverTime, statuses: Sequence[str | None]) -> frozenset[str 
     return frozenset(sorted(unnamed, key=totals.__getitem__, reverse=True)[_MOST_UNNAMED:])
 
 
+def status_name(status: str | None) -> str:
+    """What a status is called in a legend, a table or at the beginning of a line."""
+    return alone(named(Status, status))
+
+
 def status_colour(status: str | None) -> str:
     """The colour of a status; gray for one that no term names."""
     term = Status.named(status)
@@ -151,7 +157,7 @@ def _stamp(local: datetime, unit: Unit) -> str:
 def _hover(span: Span, status: str | None, found: OverTime) -> str:
     total = sum(span.by_status.values())
     return (
-        f"{_when(span, found)}\n{named(Status, status)}: {count_words(span.by_status[status])}"
+        f"{_when(span, found)}\n{status_name(status)}: {count_words(span.by_status[status])}"
         f" of {total:,}"
     )
 

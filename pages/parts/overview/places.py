@@ -10,18 +10,20 @@ from pages.parts.chart import Chart
 from pages.parts.figures import Cells, Figure, world
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import (
-    NONE_ENDED,
+    NOT_TOLD,
     RATE_COLUMNS,
     SHARES,
     conversion_words,
     count_words,
     is_certain,
+    missing_rate,
     money_words,
     rate_cells,
 )
 from pages.parts.palette import Palette
 from queries.overview.asked import Asked
 from queries.overview.places import Country
+from queries.overview.tally import Tally
 
 # Pixels of the map, on a phone and elsewhere.
 _LOW, _HIGH = 280, 420
@@ -92,7 +94,7 @@ def places_chart(
         note=_note(found, shapes, by_conversion),
         columns=COLUMNS,
         shares=SHARES,
-        missing=NONE_ENDED,
+        missing=missing_rate(each.tally for each in found),
         rows=rows,
         marks=marks,
         draw=draw,
@@ -121,8 +123,8 @@ def _row(country: Country) -> tuple[object, ...]:
         country.code or "",
         tally.sessions,
         *rate[:_SHARE],
-        money_words(country.worth, "converted", tally.converted),
-        money_words(country.worth, "left", tally.expired),
+        money_words(country.worth, "converted", tally),
+        money_words(country.worth, "left", tally),
         *rate[_SHARE:],
     )
 
@@ -133,7 +135,9 @@ def _hover(country: Country) -> str:
 
 def _note(found: tuple[Country, ...], shapes: frozenset[str], by_conversion: bool) -> str:
     told = []
-    if by_conversion:
+    if by_conversion and not Tally.sum(each.tally for each in found).is_told:
+        told.append(NOT_TOLD)
+    elif by_conversion:
         told.append(
             "Gray: too few sessions ended to tell, their 95% interval is wider than 20 points."
         )

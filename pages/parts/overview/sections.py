@@ -19,6 +19,7 @@ from pages.parts.overview.cards import cards, cards_html, period_words
 from pages.parts.overview.over_time import over_time_chart, with_statuses
 from pages.parts.overview.report import Section, report_html
 from pages.parts.overview.story import Story
+from pages.parts.overview.words import NOT_TOLD
 from pages.parts.palette import Palette, viewer_palette
 from pages.parts.place import is_narrow
 from pages.parts.times import clock, span
@@ -109,7 +110,7 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
     if view.story.repeats:
         _draw_near(view, _draw_repeats, 500, 1015)
     else:
-        st.markdown(_NO_REPEATS)
+        st.markdown(_no_repeats(view.story))
     st.header("Where", anchor=False)
     if view.story.countries:
         _draw_near(view, _draw_places, 1130, 1030)
@@ -162,6 +163,25 @@ def _no_groups(story: Story) -> str:
     names = [f"a {name}" for name in story.groups_unknown]
     told = " or ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
     return f"Of none of these sessions is {told} recorded."
+
+
+def _missing_lengths(story: Story) -> list[str]:
+    """What is said in place of charts of how long sessions take, for want of what they show."""
+    return [
+        *([] if story.times else [_NO_TIMES]),
+        *([] if story.repeats else [_no_repeats(story)]),
+    ]
+
+
+def _no_repeats(story: Story) -> str:
+    return _NO_REPEATS if story.asked.total.is_told else NOT_TOLD
+
+
+def _none_ranked(story: Story) -> str:
+    """Why no product is ranked."""
+    if not story.products(Ranking.RESERVED):
+        return _NO_PRODUCTS
+    return _NONE_RANKED if story.asked.total.is_told else NOT_TOLD
 
 
 def _draw_choices(view: View) -> None:
@@ -276,7 +296,7 @@ def _draw_products(view: View) -> None:
     charts = view.story.products(ranking)
     _draw(view, *charts)
     if not charts:
-        st.markdown(_NONE_RANKED)
+        st.markdown(_none_ranked(view.story))
 
 
 def _draw_changed(view: View) -> None:
@@ -393,10 +413,10 @@ def report(view: View) -> bytes:
         Section(
             "How far, how long",
             charts=(story.funnel, *filter(None, [story.times]), *story.repeats),
-            html="" if story.times else f"<p>{html_text(_NO_TIMES)}</p>",
+            html="".join(f"<p>{html_text(words)}</p>" for words in _missing_lengths(story)),
         ),
         Section("Where", "" if place else f"<p>{_NO_COUNTRY}</p>", tuple(filter(None, [place]))),
-        Section("With what", "" if charts else f"<p>{_NO_PRODUCTS}</p>", charts),
+        Section("With what", "" if charts else f"<p>{_none_ranked(story)}</p>", charts),
         Section("Who", f"<p>{_no_groups(story)}</p>" if story.groups_unknown else "", story.groups),
     ]
     if view.other is not None:

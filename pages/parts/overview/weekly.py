@@ -6,12 +6,13 @@ from pages.parts.chart import Chart
 from pages.parts.figures import Cells, Figure, weekdays
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import (
-    NONE_ENDED,
+    NOT_TOLD,
     RATE_COLUMNS,
     SHARES,
     conversion_words,
     count_words,
     is_certain,
+    missing_rate,
     percent,
     rate_cells,
 )
@@ -32,8 +33,7 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
         certain = [is_certain(each.tally.conversion) for each in found]
         # Up to twice what is usual: what few sessions do by chance shall not look like the most.
         high = min(2 * (asked.total.conversion.share or 0.5), 1.0)
-        ends = f"The strongest colour: {percent(high)}{' or more' if high < 1 else ''}."
-        note = f"Faded and hatched: too few sessions ended to tell; gray: none. {ends}"
+        note = _rates_note(high) if asked.total.is_told else NOT_TOLD
     else:
         shares = [float(each.tally.sessions) or None for each in found]
         certain = [True] * len(found)
@@ -68,13 +68,20 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
         note=note,
         columns=("Weekday", f"Hour ({asked.zone})", "Sessions", *RATE_COLUMNS),
         shares=SHARES,
-        missing=NONE_ENDED,
+        missing=missing_rate(each.tally for each in found),
         rows=[_row(each) for each in found],
         marks=[
             behind(asked, each.tally.sessions, when=_when(each), zone=asked.zone) for each in found
         ],
         draw=draw,
         alt=f"A cell for each hour of the week. {_busiest(found)}",
+    )
+
+
+def _rates_note(high: float) -> str:
+    return (
+        "Faded and hatched: too few sessions ended to tell; gray: none. "
+        f"The strongest colour: {percent(high)}{' or more' if high < 1 else ''}."
     )
 
 

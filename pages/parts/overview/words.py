@@ -1,5 +1,7 @@
 """How the overview says numbers, and what it takes for too few sessions to say anything."""
 
+from collections.abc import Iterable
+
 from data.currencies import format_money
 from data.terms import NOT_RECORDED, Term
 from pages.parts.escape import plain
@@ -15,15 +17,25 @@ def percent(share: float | None) -> str:
     return NOT_RECORDED if share is None else f"{share:.1%}"
 
 
-NONE_ENDED = "none ended"
-"""What a table says in place of the conversion of sessions none of which ended."""
+NOT_TOLD = "Of none of these sessions it is recorded how they ended."
+"""What is said in place of what nobody can tell without a status."""
 
 
-def with_interval(rate: Rate) -> str:
-    """A rate with its interval: "26.3% (95% interval 21.0 to 32.4%)"."""
+def none_ended(tally: Tally) -> str:
+    """Why sessions none of which ended have no rate."""
+    return "none ended yet" if tally.is_told else NOT_RECORDED
+
+
+def missing_rate(tallies: Iterable[Tally]) -> str:
+    """What a table says in place of the conversion of sessions none of which ended."""
+    return "none ended" if Tally.sum(tallies).is_told else NOT_RECORDED
+
+
+def with_interval(rate: Rate, missing: str) -> str:
+    """A rate with its interval: "26.3% (95% interval 21.0 to 32.4%)"; ``missing``: without one."""
     interval = rate.interval
     if interval is None:
-        return "none ended yet"
+        return missing
     low, high = (f"{100 * end:.1f}" for end in interval)
     return f"{percent(rate.share)} (95% interval {low} to {high}%)"
 
@@ -37,12 +49,14 @@ def is_certain(rate: Rate) -> bool:
 def conversion_words(tally: Tally) -> str:
     """What became of sessions, in a hover text: how many, and how many of the ended converted."""
     rate = tally.conversion
+    if not tally.is_told:
+        return f"{count_words(tally.sessions)}, how they ended is {NOT_RECORDED}"
     if not rate.whole:
         return f"{count_words(tally.sessions)}, none of them ended yet"
     few = "" if is_certain(rate) else ": few, so uncertain"
     return (
         f"{count_words(tally.sessions)}\nconverted {rate.part:,} of {rate.whole:,} that ended: "
-        f"{with_interval(rate)}{few}"
+        f"{with_interval(rate, NOT_RECORDED)}{few}"
     )
 
 
@@ -59,12 +73,17 @@ def named(kind: type[Term], value: str | None) -> str:
     return plain(value) if term is None else term.label
 
 
-def money_words(worth: tuple[Worth, ...], side: str, carts: int) -> str:
+def alone(name: str) -> str:
+    """A name as it stands by itself, in a legend or beside a bar: "Not recorded"."""
+    return name.capitalize() if name == NOT_RECORDED else name
+
+
+def money_words(worth: tuple[Worth, ...], side: str, tally: Tally) -> str:
     """What carts were worth, each currency by itself.
 
-    ``side``: "converted" or "left", in carts that expired. ``carts``: how many did.
+    ``side``: "converted" or "left", in carts that expired. ``tally``: of which sessions.
     """
-    if not carts:
+    if tally.is_told and not (tally.converted if side == "converted" else tally.expired):
         return "none converted" if side == "converted" else "none expired"
     amounts = [(each.currency, getattr(each, side)) for each in worth]
     told = [
@@ -86,5 +105,7 @@ SHARES = frozenset({"Conversion", "Interval from", "Interval to", "Share of all"
 
 def rate_cells(tally: Tally) -> tuple[object, ...]:
     """The share of those that ended which converted, its 95% interval, and both counts."""
+    if not tally.is_told:
+        return (None,) * len(RATE_COLUMNS)
     rate = tally.conversion
     return (rate.share, *(rate.interval or (None, None)), rate.whole, rate.part)
