@@ -58,8 +58,8 @@ def draw_chart(
     table stands below the figure, not in its place.
     """
     st.subheader(markdown_text(chart.title), anchor=False)
-    if chart.note:
-        st.html(f'<p class="chart-note">{html_text(chart.note)}</p>')
+    # An empty one keeps its place beside that of another chart.
+    st.html(f'<p class="chart-note">{html_text(chart.note)}</p>')
     as_table = bool(st.session_state.get(f"table_{chart.key}"))
     if not as_table:
         name = f"{chart.key}-{file}"

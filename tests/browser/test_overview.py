@@ -42,6 +42,12 @@ MARKS = (
 )
 
 
+# Where each figure begins, in pixels, of those that stand beside each other.
+TOPS = """[...document.querySelectorAll('[class*=st-key-row_]')].map((row) =>
+    [...row.querySelectorAll('[class*=st-key-chart_]')].map(
+        (figure) => Math.round(figure.getBoundingClientRect().top)))"""
+
+
 def test_a_click_on_a_mark_lists_just_its_sessions(page: Page, settled: Settled) -> None:
     page.goto("/overview?time=30d")
     shown = page.get_by_role("heading", level=1)
@@ -69,6 +75,10 @@ def test_a_click_on_a_mark_lists_just_its_sessions(page: Page, settled: Settled)
         page.go_back()
         page.wait_for_url(here)
     expect(charts).to_have_count(13)
+    settled(page)
+    rows = page.evaluate(TOPS)
+    assert len(rows) == 5
+    assert all(len(set(tops)) == 1 for tops in rows)
 
 
 # How high each figure of a report is, in pixels, and by how many its page is wider than the window.

@@ -262,9 +262,13 @@ def _draw(view: View, *charts: Chart) -> None:
     if len(charts) == 1:
         draw_chart(charts[0], view.palette, view.file, narrow=view.narrow)
         return
-    for column, chart in zip(st.columns(len(charts) or 1), charts, strict=False):
-        with column:
-            draw_chart(chart, view.palette, view.file, narrow=view.narrow)
+    if not charts:
+        return
+    # By its key the style sheet finds what begins on one line.
+    with st.container(key=f"row_{charts[0].key}"):
+        for column, chart in zip(st.columns(len(charts)), charts, strict=True):
+            with column:
+                draw_chart(chart, view.palette, view.file, narrow=view.narrow)
 
 
 def _draw_places(view: View) -> None:
