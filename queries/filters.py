@@ -223,6 +223,12 @@ class SessionFilters:
         }
         return {name: value for name, value in written.items() if value}
 
+    @staticmethod
+    def in_url(name: str, value: str | None) -> bool:
+        """Whether a URL carries such a value of a filter: no empty text, and no very long one."""
+        longest = _LONGEST_PRODUCT if name == "product" else _LONGEST_VALUE
+        return value is None or _value(value, longest) is not None
+
     def fitted(self, facts: Facts) -> "SessionFilters":
         """These filters without values that the copy doesn't hold within the viewer's scope.
 

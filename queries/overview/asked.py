@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from data.copy import Copy
 from data.layout import MOST_PRODUCTS
-from queries.facts import Facts
+from queries.facts import Facts, copy_facts
 from queries.filters import SessionFilters, TimeRange
 from queries.narrowing import Narrowed, narrow
 from queries.once import once
@@ -27,6 +27,8 @@ _AT_A_TIME = 2
 
 _SECOND = timedelta(seconds=1)
 _LIFETIME = timedelta(days=30_000)
+# By this part of a period, from 0 to 1, its first session must have started to compare with it.
+_LATEST = 0.1
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,10 @@ class Asked:
     @once
     def facts(self) -> Facts:
         """What the stores in view hold."""
-        return self.narrowed.facts.choosing(self.narrowed.filters.store)
+        if self.after is not None:
+            return self.after.facts
+        found = copy_facts(self.copy, self.scope)
+        return found.choosing(self.filters.fitted(found).store)
 
     @property
     def extent(self) -> tuple[datetime, datetime] | None:
@@ -73,15 +78,16 @@ class Asked:
         """The time that is looked at. Where the filters leave an end open, the sessions say it.
 
         Empty (it ends where it starts) when there is no session to say it. What lies a lifetime
-        before the first session, or after the last one, is left out.
+        before the first session, or after the last one, is left out. A time that goes back from now
+        ends when the data were made: nobody knows of the sessions since.
         """
-        filters = self.narrowed.filters
-        since, until = filters.bounds(self.now)
+        since, until = self.filters.bounds(self.now)
         first, last = self.extent or (None, None)
         if since is None:
             since = first.replace(microsecond=0) if first else until or self.now
         if until is None:
-            ends = [self.now] if filters.time_range.length is not None else []
+            going_back = self.filters.time_range.length is not None
+            ends = [min(self.now, self.facts.made_at)] if going_back else []
             ends += [last.replace(microsecond=0) + _SECOND] if last else []
             until = max(ends, default=since)
         earliest, latest = (first or self.now) - _LIFETIME, (last or self.now) + _LIFETIME
@@ -92,18 +98,27 @@ class Asked:
     def before(self) -> "Asked | None":
         """The same for the period before, of the same length; None where there is none.
 
-        All time has none, nor has a period without a beginning.
+        All time has none, nor has a period without a beginning, nor one before which the data begin
+        too late.
         """
-        if self._bounds_before is None:
+        if self._bounds_before is None or self.begins_too_late:
             return None
         return replace(self, filters=self.during(Bucket(*self._bounds_before)), after=self)
+
+    @once
+    def begins_too_late(self) -> bool:
+        """Whether the first session started when much of the period before had gone by."""
+        if self._bounds_before is None or self.extent is None:
+            return False
+        start, end = self._bounds_before
+        return self.extent[0] > start + _LATEST * (end - start)
 
     @once
     def _bounds_before(self) -> tuple[datetime, datetime] | None:
         since, until = self.filters.bounds(self.now)
         if since is None:
             return None
-        end = until or max(self.now, since)
+        end = until or self.period.end
         try:
             start = since - (end - since)
         except OverflowError:

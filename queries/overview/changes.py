@@ -14,9 +14,10 @@ from queries.overview.tally import Tally
 from queries.overview.visitors import risk_mix, session_types
 from queries.overview.weekly import by_hour
 
-# A segment with fewer ended sessions in both periods together is not tested, nor is one with fewer
-# beside it: a segment of all sessions explains nothing.
+# A segment with fewer ended sessions in both periods together is not tested.
 _FEWEST = 20
+# Nor is one with a larger part of them: a segment of nearly all sessions explains nothing.
+_LARGEST = 0.9
 
 
 class Dimension(StrEnum):
@@ -100,8 +101,8 @@ def changes(asked: Asked, most: int = 5) -> Changes | None:
     and so do the segment's and the rest's conversion (the larger p-value of both: an
     intersection-union test, Berger 1982, doi 10.1080/00401706.1982.10487790). There are two tests
     a segment, so Holm's procedure is laid over all of them: the chance of even one false finding
-    is below 5 %. Segments of fewer than 20 ended sessions are left out, and those with fewer
-    beside them.
+    is below 5 %. Segments of fewer than 20 ended sessions are left out, and those of more than nine
+    tenths of them.
     """
     if asked.before is None:
         return None
@@ -110,7 +111,7 @@ def changes(asked: Asked, most: int = 5) -> Changes | None:
         (dimension, value, one, other)
         for dimension, segments in _segments(asked, asked.before)
         for value, one, other in segments
-        if _FEWEST <= one.ended + other.ended <= now.ended + before.ended - _FEWEST
+        if _FEWEST <= one.ended + other.ended <= _LARGEST * (now.ended + before.ended)
     ]
     tests = [p for _, _, one, other in segments for p in _p_values(one, other, now, before)]
     stands = more_than_noise(tests)

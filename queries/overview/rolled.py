@@ -108,7 +108,7 @@ class Rolled:
     def products(self, most: int) -> list[Record]:
         """The rows of ``products_rolled.sql``."""
         standing = self.standing
-        if standing.held <= 0:
+        if standing.held <= 0 or not standing.cover:
             return []
         reading = self._read([Unit.SIXTH, Unit.MONTH])
         # A product's rows of these units: it has a fair part of all in one of them.

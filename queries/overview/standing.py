@@ -87,7 +87,7 @@ class Standing:
         """
         numbers, months = self._numbers, self.months
         around = numbers[months[-1]] - numbers[months[0]] if months else numbers[NEVER]
-        return [count * _NEARLY / around for count in least]
+        return [count * _NEARLY / max(around, 1) for count in least]
 
     def first(
         self,

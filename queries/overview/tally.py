@@ -41,8 +41,8 @@ class Tally(NamedTuple):
 
     @property
     def is_told(self) -> bool:
-        """Whether it is recorded of any of them how it stands; True where there is no session."""
-        return not self.sessions or self.still_open + self.ended > 0
+        """Whether it is recorded of any of them how it ended, or of all that none has."""
+        return self.ended > 0 or self.still_open == self.sessions
 
     @property
     def conversion(self) -> Rate:

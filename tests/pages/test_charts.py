@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,12 +24,15 @@ from pages.parts.overview.places import drawn_countries
 from pages.parts.overview.report import Section, report_html
 from pages.parts.overview.words import (
     RATE_COLUMNS,
+    coarse,
     conversion_words,
     is_certain,
+    median_words,
     missing_rate,
     money_words,
     none_ended,
     percent,
+    points_between,
     rate_cells,
 )
 from pages.parts.palette import DARK, LIGHT, Palette, contrast, luminance
@@ -263,6 +266,20 @@ def test_no_cart_that_converted_or_expired_is_not_a_value_that_nobody_recorded()
     assert money_words((), "left", cancelled) == "none expired"
 
 
+def test_differences_are_those_of_the_numbers_beside_them() -> None:
+    assert points_between(0.01754, 0.01746) == 0.1
+    assert points_between(0.2551, 0.2549) == 0.0
+    assert points_between(0.1, 0.3) == -20.0
+
+
+def test_a_median_is_told_as_exactly_as_it_is_known() -> None:
+    lengths = {44: 40, 599: 600, 705: 720, 7260: 7200, 90_000: 86_400, 8 * 86_400: 8 * 86_400}
+    for seconds, told in lengths.items():
+        assert coarse(timedelta(seconds=seconds)) == timedelta(seconds=told)
+    assert median_words(None, Tally(2, ended=2)) == "none converted"
+    assert median_words(None, Tally(2, ended=2, converted=1)) == NOT_RECORDED
+
+
 def test_of_sessions_without_a_status_nobody_says_what_became_of_them() -> None:
     untold = Tally(8)
     assert money_words((), "converted", untold) == money_words((), "left", untold) == NOT_RECORDED
@@ -270,8 +287,11 @@ def test_of_sessions_without_a_status_nobody_says_what_became_of_them() -> None:
     assert rate_cells(Tally(8, still_open=8))[-2:] == (0, 0)
     assert conversion_words(untold) == "8 sessions, how they ended is not recorded"
     assert none_ended(untold) == missing_rate([untold, Tally()]) == NOT_RECORDED
-    assert none_ended(Tally()) == none_ended(Tally(8, still_open=1)) == "none ended yet"
-    assert missing_rate([untold, Tally(1, still_open=1)]) == missing_rate([]) == "none ended"
+    assert none_ended(Tally(8, still_open=1)) == NOT_RECORDED
+    assert none_ended(Tally()) == none_ended(Tally(8, still_open=8)) == "none ended yet"
+    assert missing_rate([untold, Tally(1, still_open=1)]) == "none known"
+    assert missing_rate([Tally(1, still_open=1)]) == missing_rate([]) == "none ended"
+    assert conversion_words(Tally()) == "no session"
 
 
 def test_the_small_line_breaks_where_nothing_is_known() -> None:

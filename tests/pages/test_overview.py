@@ -74,6 +74,11 @@ ENDED = [
 ]
 
 
+# Nothing is compared with a time in which the data had not begun.
+MADE = NOW - timedelta(minutes=3)
+OLDEST = cart("oldest00", status="Cancelled", started_at=NOW - timedelta(days=60))
+
+
 def test_the_heading_counts_the_sessions_as_the_list_does(
     published: Publish, overview: Overview
 ) -> None:
@@ -127,11 +132,21 @@ def test_a_card_says_its_number_its_interval_and_what_it_is(
 
 
 def test_cards_compare_with_the_period_before(published: Publish, overview: Overview) -> None:
-    published(ENDED)
+    published([*ENDED, OLDEST])
     html = drawn(overview(time="7d"))
     assert "▲ 200%, 1 before" in html
     assert "All time has no period before it" not in html
     assert "All time has no period before it" in drawn(overview())
+
+
+def test_nothing_is_compared_with_a_time_in_which_the_data_had_not_begun(
+    published: Publish, overview: Overview
+) -> None:
+    published(ENDED)
+    app = overview(time="7d")
+    assert "The data begin on " in drawn(app)
+    assert "The data begin on " in said(app)
+    assert "before</div>" not in drawn(app)
 
 
 def test_money_stays_apart_by_currency(published: Publish, overview: Overview) -> None:
@@ -181,6 +196,7 @@ def test_what_was_left_in_expired_carts_has_a_change_and_a_course_of_its_own(
             )
             for number, (value, days) in enumerate(((30, 1), (15, 3), (50, 9)))
         ]
+        + [OLDEST]
     )
     html = drawn(overview(time="7d"))
     card = html.split("Left in expired carts, USD</h3>")[1].split("</section>")[0]
@@ -205,7 +221,7 @@ def test_a_rate_that_did_not_change_is_said_to_be_as_before(
     published(
         [
             cart(f"aaaa{days}", status="Expired", started_at=NOW - timedelta(days=days))
-            for days in (1, 9)
+            for days in (1, 9, 60)
         ]
     )
     app = overview(time="7d")
@@ -263,8 +279,10 @@ def test_filters_that_fit_nothing_offer_ways_to_widen(
 def test_one_session_is_enough(published: Publish, overview: Overview) -> None:
     published([cart("aaaa1111")])
     app = overview(time="7d")
-    html = drawn(app)
-    assert "none ended yet" in html
+    assert "none ended yet" in drawn(app)
+    assert "The data begin on " in said(app)
+    published([cart("aaaa1111"), OLDEST])
+    app = overview(time="7d")
     assert "There is no conversion to compare" in said(app)
     assert "changed by more than chance" not in said(app)
     assert app.dataframe[0].proto.placeholder == "none ended"
@@ -333,7 +351,7 @@ def test_what_moved_is_told_also_where_all_of_it_came_to_nothing() -> None:
         )
     )
     found = Changes(same, same, is_real=False, segments=(mobile, desktop))
-    assert headline_words(found) == "Conversion stayed at 40.0%."
+    assert headline_words(found).startswith("Conversion stayed at 40.0%. What these groups did")
     assert "No country" in headline_words(replace(found, segments=()))
 
 
@@ -513,7 +531,6 @@ def viewed(filters: SessionFilters, ranking: Ranking, code: str = "") -> View:
         other=chosen and (chosen, Story(replace(asked, filters=chosen.filters))),
         palette=LIGHT,
         file="shop",
-        made="data from 12:00 UTC",
         narrow=False,
         choices=Choices(by_conversion=False, ranking=ranking),
     )
@@ -521,15 +538,16 @@ def viewed(filters: SessionFilters, ranking: Ranking, code: str = "") -> View:
 
 def test_the_report_holds_what_the_page_shows(published: Publish, overview: Overview) -> None:
     published(
-        [*ENDED, cart("eeee5555", store="other")],
+        [*ENDED, OLDEST, cart("eeee5555", store="other")],
         [{"cart_token": "aaaa1111", "product": "Lamp", "product_id": "1", "quantity": 1}],
     )
     filters = SessionFilters(store="shop", time_range=TimeRange.WEEK)
     told = report(viewed(filters, Ranking.BOUGHT, "store:other")).decode()
     for words in (
-        "Overview of 3 of 4 sessions",
+        "Overview of 3 of 5 sessions",
         "Sessions of shop started in the last 7 days",
-        "Data from 12:00 UTC",
+        f"Data from {MADE.day} {MADE:%B %Y, %H:%M} (UTC)",
+        ", compared with ",
         "What changed",
         "Sessions by country",
         "Products most bought",

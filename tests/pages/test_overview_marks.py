@@ -196,6 +196,77 @@ def test_marks_of_a_timer_bin_keep_within_the_filter(copy: Copy) -> None:
             assert 600 <= lasted.low and lasted.after <= 1500
 
 
+def test_sessions_of_days_are_told_by_whole_days(tmp_path: Path) -> None:
+    started = NOW.replace(tzinfo=None) - timedelta(days=500)
+    lengths = (30, 31, 32, 33, 80, 100, 9000)
+    lasting = build_tiny(
+        tmp_path / "lasting.duckdb",
+        [
+            {
+                "cart_token": f"{hours} h",
+                "status": "Converted",
+                "started_at": started,
+                "ended_at": started + timedelta(hours=hours),
+            }
+            for hours in lengths
+        ],
+    )
+    chart = story(lasting, SessionFilters()).times
+    assert chart is not None
+    marks = [mark for mark in chart.marks if mark is not None]
+    assert sum(mark.sessions for mark in marks) == len(lengths)
+    for mark in marks:
+        assert list_page(lasting, EVERYTHING, mark.filters, NOW).total == mark.sessions
+    assert chart.draw(LIGHT)["layout"]["xaxis"]["title"]["text"] == "Time since the start (days)"
+
+
+def test_what_no_url_carries_has_no_mark(tmp_path: Path) -> None:
+    long = "s" * 201
+    copy = build_tiny(
+        tmp_path / "long.duckdb",
+        [
+            {"cart_token": "a", "status": long, "session_type": long, "risk": long},
+            {"cart_token": "b", "status": "\u2003", "session_type": "mobile"},
+        ],
+        [{"cart_token": "a", "product": "p" * 2001, "quantity": 1}],
+    )
+    told = story(copy, SessionFilters())
+    for chart in (told.over_time, *told.groups, *told.products(Ranking.RESERVED)):
+        for mark in filter(None, chart.marks):
+            filters = SessionFilters.from_url(mark.filters.to_url())
+            assert list_page(copy, EVERYTHING, filters, NOW).total == mark.sessions
+
+
+def test_an_hour_that_the_clock_shows_twice_has_two_columns_beside_each_other(
+    tmp_path: Path,
+) -> None:
+    hours = [datetime(2026, 10, 25, hour, 30) for hour in (0, 1, 1)]
+    copy = build_tiny(
+        tmp_path / "twice.duckdb",
+        [
+            {"cart_token": f"t{number}", "status": "Expired", "started_at": started}
+            for number, started in enumerate(hours)
+        ],
+    )
+    filters = SessionFilters(
+        time_range=TimeRange.OWN,
+        since=datetime(2026, 10, 24, 23, tzinfo=UTC),
+        until=datetime(2026, 10, 25, 3, tzinfo=UTC),
+        zone="Europe/Prague",
+    )
+    chart = story(copy, filters).over_time
+    assert [row[0] for row in chart.rows] == [
+        "2026-10-25 01:00",
+        "2026-10-25 02:00 CEST",
+        "2026-10-25 02:00 CET",
+        "2026-10-25 03:00",
+    ]
+    (bars,) = chart.draw(LIGHT)["data"]
+    assert [at[-5:] for at in bars["x"]] == ["01:00", "02:00", "02:30", "03:00"]
+    assert bars["y"] == [0, 1, 2, 0]
+    assert bars["width"][1] == bars["width"][2] == bars["width"][0] / 2
+
+
 def test_what_changed_is_told_of_every_dimension_with_its_sessions(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -221,6 +292,8 @@ def test_what_changed_is_told_of_every_dimension_with_its_sessions(
         if not now and number % 8 == 2:
             sessions[-1] |= {"country": "JP", "session_type": "mobile", "risk": "Review"}
             lines[-1] |= {"product": "phone case", "product_id": "phone case"}
+    oldest = NOW.replace(tzinfo=None) - timedelta(days=60)
+    sessions.append({"cart_token": "oldest", "started_at": oldest})
     changing = build_tiny(tmp_path_factory.mktemp("copy") / "changing.duckdb", sessions, lines)
     changed = story(changing, SessionFilters(time_range=TimeRange.WEEK)).changed
     assert changed is not None

@@ -33,7 +33,9 @@ def carts(days_ago: int, converted: int, expired: int, **values: Any) -> list[di
 def explain(
     make_copy: MakeCopy, *rows: list[dict[str, Any]], lines: list[Row] | None = None
 ) -> Changes:
-    copy = make_copy([row for each in rows for row in each], lines or [])
+    # Nothing is compared with a time in which the data had not begun.
+    oldest = carts(30, 0, 1)
+    copy = make_copy([row for each in (oldest, *rows) for row in each], lines or [])
     found = changes(Asked(copy, Scope(None), SessionFilters(time_range=TimeRange.WEEK), NOW))
     assert found is not None
     return found
@@ -137,6 +139,18 @@ def test_the_parts_of_a_segment_and_its_rest_are_the_whole_change(make_copy: Mak
         if each.by_rate and each.by_mix:
             assert each.contribution + sum(shares) / 2 * moved == pytest.approx(found.change)
     assert any(each.by_rate and each.by_mix for each in found.segments)
+
+
+def test_a_segment_of_nearly_all_sessions_explains_nothing(make_copy: MakeCopy) -> None:
+    found = explain(
+        make_copy,
+        carts(1, 20, 180, country="CZ", session_type="mobile"),
+        carts(1, 5, 15, country="DE", session_type="desktop"),
+        carts(10, 80, 120, country="CZ", session_type="mobile"),
+        carts(10, 5, 15, country="DE", session_type="desktop"),
+    )
+    assert found.is_real
+    assert found.segments == ()
 
 
 def test_few_sessions_and_more_than_a_few_segments_are_left_out(make_copy: MakeCopy) -> None:

@@ -18,9 +18,9 @@ from queries.overview.durations import (
     timers,
 )
 from queries.overview.funnel import FunnelStep, Step, funnel
-from queries.overview.headline import headline
+from queries.overview.headline import Figures, headline
 from queries.overview.over_time import over_time
-from queries.overview.period import Unit
+from queries.overview.period import Bucket, Unit
 from queries.overview.places import countries
 from queries.overview.products import Product, Ranking, products
 from queries.overview.statistics import Rate
@@ -120,6 +120,58 @@ def test_own_dates_are_compared_with_as_many_before(week: Copy) -> None:
     assert found.figures.tally.expired == 3
     assert found.before.period.start == since - timedelta(hours=10)
     assert found.before.tally == Tally(1, ended=1)
+
+
+def test_dates_without_an_end_are_compared_with_as_long_before(make_copy: MakeCopy) -> None:
+    # A session every half a day, of which the last started four days ago.
+    copy = make_copy([cart(f"c{at}", 96 + 12 * at, "Expired") for at in range(70)])
+    since = NOW - timedelta(days=10)
+    found = headline(asked(copy, time_range=TimeRange.OWN, since=since))
+    assert found.before is not None
+    now, before = found.figures, found.before
+    assert now.period.end - now.period.start == before.period.end - before.period.start
+    assert (now.tally.sessions, before.tally.sessions) == (13, 12)
+
+
+def test_a_time_that_goes_back_from_now_ends_when_the_data_were_made(make_copy: MakeCopy) -> None:
+    copy = make_copy([cart(f"c{at}", at, "Expired") for at in range(1, 100)])
+    later = NOW + timedelta(hours=5)
+    filters = SessionFilters(time_range=TimeRange.DAY)
+    found = headline(Asked(copy, ALL, filters, later))
+    assert found.before is not None
+    assert found.figures.period == Bucket(later - timedelta(hours=24), NOW)
+    assert found.before.period.start == NOW - 2 * timedelta(hours=19)
+    assert found.figures.tally.sessions == found.before.tally.sessions == 19
+
+
+def test_nothing_is_compared_with_a_time_before_the_data_began(make_copy: MakeCopy) -> None:
+    def before(oldest: int) -> Figures | None:
+        copy = make_copy([cart("new", 1, "Expired"), cart("old", oldest, "Expired")])
+        return headline(asked(copy, time_range=TimeRange.DAY)).before
+
+    assert before(47) is not None
+    assert before(45) is None
+
+
+@pytest.mark.parametrize("scope", [ALL, Scope(frozenset({"closed"}))])
+@pytest.mark.parametrize("time_range", [TimeRange.WEEK, TimeRange.QUARTER])
+def test_a_store_without_sessions_in_a_time_has_no_products_of_it(
+    make_copy: MakeCopy, scope: Scope, time_range: TimeRange
+) -> None:
+    copy = make_copy(
+        [cart("a", 7200, "Expired", store="closed"), cart("b", 50, "Expired", store="open")]
+    )
+    found = Asked(copy, scope, SessionFilters(store="closed", time_range=time_range), NOW)
+    found.read_ahead()
+    assert (found.total, found.products) == (Tally(), {})
+
+
+def test_the_only_session_of_somebody_else_is_no_trouble(make_copy: MakeCopy) -> None:
+    copy = make_copy([cart("ahead", -24 * 40, "Active", store="elsewhere")])
+    filters = SessionFilters(time_range=TimeRange.OWN, since=NOW)
+    found = Asked(copy, Scope(frozenset()), filters, NOW)
+    found.read_ahead()
+    assert found.products == {}
 
 
 @pytest.mark.parametrize("chosen", [{}, {"time_range": TimeRange.OWN, "until": NOW}])

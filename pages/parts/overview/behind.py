@@ -8,13 +8,18 @@ from queries.filters import SessionFilters, TimeRange
 from queries.overview.asked import Asked
 from queries.slices import Bounds
 
+# What may be any text of the data, as long as it likes.
+_TEXTS = ("store", "status", "risk", "session_type", "product")
+
 
 def behind(asked: Asked, sessions: int, **chosen: Any) -> Mark | None:
     """The mark of so many sessions that the page shows, narrowed to what is chosen.
 
     None: no list shows just these. A mark of no session leads nowhere.
     """
-    if not sessions:
+    if not sessions or not all(
+        SessionFilters.in_url(name, chosen.get(name)) for name in _TEXTS if name in chosen
+    ):
         return None
     filters = _fixed(asked)
     product = chosen.get("product")

@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from data.currencies import format_money
 from pages.parts.chart import Chart
 from pages.parts.escape import html_text, plain
 from pages.parts.figures import Figure
-from pages.parts.overview.words import none_ended, with_interval
+from pages.parts.overview.words import (
+    coarse,
+    median_words,
+    none_ended,
+    points_between,
+    with_interval,
+)
 from pages.parts.palette import Palette
 from pages.parts.times import span
 from queries.facts import Facts
@@ -114,11 +121,11 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
     rows.append(
         (
             "Median time to convert",
-            span(here.median_to_convert),
-            span(there.median_to_convert),
+            median_words(here.median_to_convert, here.tally),
+            median_words(there.median_to_convert, there.tally),
             ""
             if here.median_to_convert is None or there.median_to_convert is None
-            else _longer(here.median_to_convert - there.median_to_convert),
+            else _longer(coarse(here.median_to_convert) - coarse(there.median_to_convert)),
         )
     )
     mine_by, theirs_by = ({each.currency: each for each in side.worth} for side in (here, there))
@@ -130,8 +137,8 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
             rows.append(
                 (
                     f"{words}, {currency or 'no currency recorded'}",
-                    format_money(one_amount, currency),
-                    format_money(other_amount, currency),
+                    _amount(one_amount, currency),
+                    _amount(other_amount, currency),
                     _times(float(one_amount or 0), float(other_amount or 0)),
                 )
             )
@@ -170,17 +177,27 @@ def _lower(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
+def _amount(amount: Decimal | None, currency: str | None) -> str:
+    return "none recorded" if amount is None else format_money(amount, currency)
+
+
 def _times(here: float, there: float) -> str:
     if not here or not there:
         return ""
-    return f"{here / there:.2f} times" if here >= there else f"1 to {there / here:.2f}"
+    if here >= 2 * there:
+        return f"{here / there:,.2f} times"
+    return f"{_sign(here - there)}{abs(here / there - 1):.0%}"
+
+
+def _sign(moved: float) -> str:
+    return "+" if moved > 0 else "−" if moved < 0 else ""
 
 
 def _differ(mine: Rate, theirs: Rate) -> str:
     if mine.share is None or theirs.share is None:
         return ""
-    points = 100 * (mine.share - theirs.share)
-    said = f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points):.1f} points"
+    points = points_between(mine.share, theirs.share)
+    said = f"{_sign(points)}{abs(points):.1f} points"
     return said if p_value(mine, theirs) < _REAL else f"{said}: within chance"
 
 

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 from data.currencies import format_money
 from data.terms import NOT_RECORDED
 from pages.parts.escape import html_text
-from pages.parts.overview.words import NOT_TOLD, none_ended, percent
+from pages.parts.overview.words import (
+    NOT_TOLD,
+    coarse,
+    median_words,
+    none_ended,
+    percent,
+    points_between,
+)
 from pages.parts.times import span
 from queries.overview.headline import Figures, Headline, Point
 from queries.overview.period import Bucket
@@ -18,6 +25,8 @@ from queries.overview.statistics import Rate, p_value
 from queries.overview.tally import Worth
 
 _WIDTH, _HEIGHT = 160, 32
+# Pixels around a small line, for a dot on it.
+_MARGIN = 2
 _REAL = 0.05
 _SECOND = timedelta(seconds=1)
 _MOST_CURRENCIES = 4
@@ -107,12 +116,18 @@ def cards_html(all_of_them: Iterable[Card]) -> str:
 
 def period_words(period: Bucket, zone: str) -> str:
     """A period on the viewer's clock: "27 August 2026, 14:00 to 25 November 2026, 13:00"."""
-    first, last = (end.astimezone(ZoneInfo(zone)) for end in (period.start, period.end))
-    return f"{_moment(first)} to {_moment(last)} ({zone})"
+    first, last = (_moment(end, zone) for end in (period.start, period.end))
+    return f"{first} to {last} ({zone})"
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+def moment_words(moment: datetime, zone: str) -> str:
+    """A moment on the viewer's clock: "27 August 2026, 14:00 (UTC)"."""
+    return f"{_moment(moment, zone)} ({zone})"
+
+
+def _moment(moment: datetime, zone: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def _sessions_card(found: Headline) -> Card:
@@ -123,15 +138,17 @@ def _sessions_card(found: Headline) -> Card:
         change = "none before"
     else:
         moved = now.sessions / before.sessions - 1
-        change = f"{_arrow(moved)} {abs(moved):.0%}, {before.sessions:,} before"
+        change = f"{_arrow(moved)} {abs(moved):,.0%}, {before.sessions:,} before"
     return Card(
         "Sessions",
         f"{now.sessions:,}",
-        f"{now.still_open:,} still open" if now.is_told else f"how they ended is {NOT_RECORDED}",
+        f"{now.still_open:,} still open"
+        if now.is_told or now.still_open
+        else f"how they ended is {NOT_RECORDED}",
         change,
         tuple(float(point.tally.sessions) for point in found.course),
         "Cart reservations that started in this time, whatever became of them. Still open: their "
-        "timer runs.",
+        "timer ran when the data were made.",
         "count of sessions by their start",
     )
 
@@ -166,10 +183,10 @@ def _rate_card(
 def _rate_change(now: Rate, before: Rate) -> str:
     if now.share is None or before.share is None:
         return "nothing to compare with before"
-    if now.share == before.share:
+    points = points_between(now.share, before.share)
+    if not points:
         return f"as before, {percent(before.share)}"
-    points = 100 * (now.share - before.share)
-    said = f"{_arrow(round(points, 1))} {abs(points):.1f} points, {percent(before.share)} before"
+    said = f"{_arrow(points)} {abs(points):.1f} points, {percent(before.share)} before"
     return said if p_value(now, before) < _REAL else f"{said}: within chance"
 
 
@@ -225,7 +242,7 @@ def _value_change(now: Decimal | None, before: Decimal | None, worth: Worth) -> 
     if not before:
         return "none before"
     moved = float((now or Decimal(0)) / before) - 1
-    return f"{_arrow(moved)} {abs(moved):.0%}, {format_money(before, worth.currency)} before"
+    return f"{_arrow(moved)} {abs(moved):,.0%}, {format_money(before, worth.currency)} before"
 
 
 def _median_card(found: Headline) -> Card:
@@ -236,13 +253,14 @@ def _median_card(found: Headline) -> Card:
         if before.median_to_convert is None or now.median_to_convert is None:
             change = "nothing to compare with before"
         else:
-            # Both are shown in whole seconds, so is what lies between them.
-            moved = now.median_to_convert // _SECOND - before.median_to_convert // _SECOND
-            earlier = span(before.median_to_convert)
-            change = f"{_arrow(moved)} {span(abs(moved) * _SECOND)}, {earlier} before"
+            earlier = coarse(before.median_to_convert)
+            moved = (coarse(now.median_to_convert) - earlier) / _SECOND
+            change = f"{_arrow(moved)} {span(abs(moved) * _SECOND)}, {span(earlier)} before"
+            if not moved:
+                change = f"as before, {span(earlier)}"
     return Card(
         "Median time to convert",
-        span(now.median_to_convert),
+        median_words(now.median_to_convert, now.tally),
         "" if now.median_to_convert is None else "half of the purchases came sooner",
         change,
         tuple(None if median is None else median.total_seconds() for median in medians),
@@ -277,12 +295,13 @@ def spark_html(course: Sequence[float | None]) -> str:
         return ""
     low, high = min(0.0, *known), max(known)
     spread = (high - low) or 1.0
-    step = _WIDTH / (len(course) - 1)
+    step = (_WIDTH - 2 * _MARGIN) / (len(course) - 1)
     pieces, dots = [], []
     for place, value in enumerate(course):
         if value is None:
             continue
-        at = f"{place * step:.1f} {_HEIGHT - 2 - (value - low) / spread * (_HEIGHT - 4):.1f}"
+        down = _HEIGHT - _MARGIN - (value - low) / spread * (_HEIGHT - 2 * _MARGIN)
+        at = f"{_MARGIN + place * step:.1f} {down:.1f}"
         goes_on = place > 0 and course[place - 1] is not None
         pieces.append(f"{'L' if goes_on else 'M'}{at}")
         if not goes_on and (place + 1 == len(course) or course[place + 1] is None):

@@ -7,13 +7,15 @@ from data.terms import NOT_RECORDED, Risk, SessionType
 from pages.parts.go import Mark
 from pages.parts.overview.behind import behind
 from pages.parts.overview.goods import product_name
-from pages.parts.overview.words import named, percent
+from pages.parts.overview.words import named, percent, points_between
 from queries.overview.asked import Asked
 from queries.overview.changes import Change, Changes, Dimension
 from queries.overview.products import Product
 from queries.slices import When
 
 _NO_SEGMENT = "No country, session type, product, hour or risk level changed by more than chance."
+
+_OVERLAP = "What these groups did to it is not to be added up, since they overlap:"
 
 
 class Told(NamedTuple):
@@ -36,9 +38,12 @@ def headline_words(found: Changes) -> str:
     if not found.change:
         said = f"Conversion stayed at {percent(now.share)}."
     elif found.is_real:
-        said = f"Conversion {way} {moved}, {_points(found.change)}."
+        points = points_between(now.share or 0.0, before.share or 0.0)
+        said = f"Conversion {way} {moved}, {_points(points / 100)}."
     else:
         said = f"Conversion went {moved}. That is within what chance alone does."
+    if len(found.segments) > 1:
+        return f"{said} {_OVERLAP}"
     return said if found.segments else f"{said} {_NO_SEGMENT}"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from math import inf
 
 from data.terms import NOT_RECORDED, Status
 from pages.parts.chart import Chart
@@ -12,6 +13,7 @@ from pages.parts.overview.over_time import status_colour
 from pages.parts.overview.words import (
     RATE_COLUMNS,
     SHARES,
+    coarse,
     conversion_words,
     count_words,
     is_certain,
@@ -28,11 +30,16 @@ from queries.overview.tally import Tally
 from queries.slices import Bounds
 
 _MINUTE = timedelta(minutes=1)
+_DAY = 1440
 # Whole minutes that a column may be wide; those below two hours are as fine as the copy counts.
-_WIDTHS = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 720, 1440)
+_WIDTHS = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 720)
+# Days that one may be wide, of sessions that last longer.
+_DAYS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _MOST_COLUMNS = 30
 # Minutes between ticks.
-_STEPS = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 1440, 2880, 7200, 14400, 10**9)
+_STEPS = (1, 2, 5, 10, 20, 30, 60, 120, 240, 480, *(days * _DAY for days in _DAYS), 10**9)
+# The units of the axis, their minutes, and up to how many minutes it is told in them.
+_UNITS = (("minutes", 1, 4 * 60), ("hours", 60, 4 * _DAY), ("days", _DAY, inf))
 _MOST_TICKS = 9
 # The longest twentieth shares the last column, so that it does not press the others together.
 _SHOWN = 0.95
@@ -62,7 +69,7 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
             bounds = Bounds(start * 60, None if after is None else after * 60)
             marks.append(behind(asked, sessions, status=status.value, lasted=bounds))
         series.append((status, counts, numbers, hover))
-    unit, size = ("minutes", 1) if last <= 4 * 60 else ("hours", 60)
+    unit, size = next(each for each in _UNITS if last <= each[2])[:2]
 
     def draw(palette: Palette) -> Figure:
         figure = columns(
@@ -177,11 +184,11 @@ def _width(bins: Sequence[Bin]) -> tuple[int, int]:
         if seen >= total * _SHOWN:
             break
     minutes = longest / _MINUTE
-    for width in _WIDTHS:
-        # Beyond two hours the copy counts by ten minutes, beyond a day by days.
-        fits = width % 10 == 0 if minutes > _FINE else True
-        if fits and minutes / width <= _MOST_COLUMNS:
-            break
+    # Beyond two hours the copy counts by ten minutes, beyond a day by days.
+    widths = [*_WIDTHS, *(days * _DAY for days in _DAYS)]
+    step = _DAY if minutes > _DAY else 10 if minutes > _FINE else 1
+    fitting = [width for width in widths if width % step == 0]
+    width = next((each for each in fitting if minutes / each <= _MOST_COLUMNS), fitting[-1])
     last = int(minutes // width) * width
     # No column is empty where all ended just before it.
     if last and all(each.end <= last * _MINUTE for each in bins):
@@ -206,7 +213,7 @@ def _between(start: int, after: int | None) -> str:
 def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> str:
     told = []
     if converted.median is not None:
-        told.append(f"Half of the purchases came within {span(converted.median)}.")
+        told.append(f"Half of the purchases came within {span(coarse(converted.median))}.")
     total = sum(each.sessions for each in converted.bins)
     if len(timers) == 1 and total:
         length = timers[0].length

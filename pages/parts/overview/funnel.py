@@ -69,7 +69,7 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
     return Chart(
         key="funnel",
         title="How far sessions come",
-        note=_note(steps),
+        note=_note(steps, asked.total.still_open),
         columns=("Step", "What", "Sessions", "Share of all", "Share of the step before"),
         shares=frozenset({"Share of all", "Share of the step before"}),
         rows=rows,
@@ -114,9 +114,11 @@ def _said(step: FunnelStep) -> str:
     return told
 
 
-def _note(steps: tuple[FunnelStep, ...]) -> str:
+def _note(steps: tuple[FunnelStep, ...], still_open: int) -> str:
     unknown = [step.step.label for step in steps if step.reached is None]
-    told = "Sessions whose timer still runs count as not yet further."
+    told = []
+    if still_open:
+        told.append("Sessions whose timer still runs count as not yet further.")
     if unknown:
-        told += f" Not recorded in this data: {', '.join(unknown)}."
-    return told
+        told.append(f"Not recorded in this data: {', '.join(unknown)}.")
+    return " ".join(told)

@@ -63,7 +63,9 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
         note = f"{note} {len(unlisted):,} rarer statuses are not in the legend.".lstrip()
 
     def draw(palette: Palette) -> Figure:
-        at = [_stamp(_begins(span, found.unit, zone), found.unit) for span in found.spans]
+        begins = [_begins(span, found.unit, zone) for span in found.spans]
+        at = [_place(local, found.unit) for local in begins]
+        full = _LENGTHS[found.unit] / _MILLISECOND * _FILLED
         figure = columns(
             at,
             [
@@ -80,7 +82,7 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
             palette,
             x=f"Start of the session ({found.zone})",
             y=f"Sessions per {found.unit}",
-            widths=[_LENGTHS[found.unit] / _MILLISECOND * _FILLED] * len(at),
+            widths=[full / 2 if _comes_twice(local, found.unit) else full for local in begins],
             with_legend=True,
         )
         for status, bars in zip(statuses, figure["data"], strict=True):
@@ -151,7 +153,23 @@ def _floor(local: datetime, unit: Unit) -> datetime:
 
 
 def _stamp(local: datetime, unit: Unit) -> str:
+    """What a table says of a beginning; of an hour that the clock shows twice, also which it is."""
+    told = f"{local:%Y-%m-%d %H:%M}" if unit is Unit.HOUR else f"{local:%Y-%m-%d}"
+    return f"{told} {local:%Z}" if _comes_twice(local, unit) else told
+
+
+def _place(local: datetime, unit: Unit) -> str:
+    """Where a column begins; an hour that the clock shows twice shares its place by halves."""
+    if _comes_twice(local, unit) and local.fold:
+        local += timedelta(minutes=30)
     return f"{local:%Y-%m-%d %H:%M}" if unit is Unit.HOUR else f"{local:%Y-%m-%d}"
+
+
+def _comes_twice(local: datetime, unit: Unit) -> bool:
+    """Whether clocks are put back so that they show an hour a second time."""
+    return unit is Unit.HOUR and (
+        local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    )
 
 
 def _hover(span: Span, status: str | None, found: OverTime) -> str:
@@ -166,7 +184,8 @@ def _when(span: Span, found: OverTime) -> str:
     begins = _begins(span, found.unit, ZoneInfo(found.zone))
     day = f"{begins:%a} {begins.day} {begins:%B %Y}"
     if found.unit is Unit.HOUR:
-        return f"{day}, {begins:%H}:00 to {(begins.hour + 1):02}:00"
+        hour = f"{day}, {begins:%H}:00 to {(begins.hour + 1):02}:00"
+        return f"{hour} {begins:%Z}" if _comes_twice(begins, found.unit) else hour
     return day if found.unit is Unit.DAY else f"Week from {day}"
 
 

@@ -13,6 +13,7 @@ from pages.parts.overview.words import (
     NOT_TOLD,
     RATE_COLUMNS,
     SHARES,
+    alone,
     conversion_words,
     count_words,
     is_certain,
@@ -118,7 +119,7 @@ def _row(country: Country) -> tuple[object, ...]:
     tally = country.tally
     rate = rate_cells(tally)
     return (
-        NOT_RECORDED if country.code is None else country_name(country.code) or country.code,
+        alone(NOT_RECORDED) if country.code is None else country_name(country.code) or country.code,
         # A column as narrow as its codes has no room to say again that none is recorded.
         country.code or "",
         tally.sessions,

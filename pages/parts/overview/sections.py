@@ -15,14 +15,14 @@ from pages.parts.filters import BESIDE, filters_in_url, show
 from pages.parts.go import list_link, sessions_words
 from pages.parts.later import comes_later
 from pages.parts.overview import beside
-from pages.parts.overview.cards import cards, cards_html, period_words
+from pages.parts.overview.cards import cards, cards_html, moment_words, period_words
 from pages.parts.overview.over_time import over_time_chart, with_statuses
 from pages.parts.overview.report import Section, report_html
 from pages.parts.overview.story import Story
 from pages.parts.overview.words import NOT_TOLD
 from pages.parts.palette import Palette, viewer_palette
 from pages.parts.place import is_narrow
-from pages.parts.times import clock, span
+from pages.parts.times import span
 from queries.overview.asked import Asked
 from queries.overview.over_time import over_time
 from queries.overview.products import Ranking
@@ -62,8 +62,7 @@ class Choices:
 class View:
     """What the sections draw: the story, the one it is compared with, and how.
 
-    ``file``: how the names of files end. ``made``: as of when the numbers are, in words.
-    ``narrow``: whether the page is, as on a phone.
+    ``file``: how the names of files end. ``narrow``: whether the page is, as on a phone.
     """
 
     story: Story
@@ -71,7 +70,6 @@ class View:
     other: tuple[beside.Other, Story] | None
     palette: Palette
     file: str
-    made: str
     narrow: bool
     choices: Choices
 
@@ -95,7 +93,6 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
         other=other and (other, Story(replace(asked, filters=other.filters))),
         palette=viewer_palette(),
         file=file_name(listed.filters, listed.facts.made_at),
-        made=f"data from {clock(listed.facts.made_at, at)}",
         narrow=is_narrow(),
         choices=Choices(),
     )
@@ -237,13 +234,26 @@ def _draw_cards(view: View) -> None:
 
 def _period_html(story: Story) -> str:
     found = story.headline
-    told = html_text(period_words(found.figures.period, story.asked.zone))
-    if found.before is None:
-        told = f"{told}. {html_text(_ALL_TIME)}"
-    else:
-        before = html_text(period_words(found.before.period, story.asked.zone))
-        told = f"{told}, compared with {before}."
-    return f"{told} {html_text(_timer_words(story))}".rstrip()
+    told = period_words(found.figures.period, story.asked.zone)
+    told += f". {_no_before(story)}" if found.before is None else f", {_compared(story)}."
+    return html_text(f"{told} {_timer_words(story)}".rstrip())
+
+
+def _compared(story: Story) -> str:
+    """With what the cards compare, where there is a period before."""
+    before = story.headline.before
+    return f"compared with {period_words(before.period, story.asked.zone)}" if before else ""
+
+
+def _no_before(story: Story) -> str:
+    """Why there is no period before."""
+    if not story.asked.begins_too_late or story.asked.extent is None:
+        return _ALL_TIME
+    first = moment_words(story.asked.extent[0], story.asked.zone)
+    return (
+        f"The data begin on {first}, too late to compare this time with as much before it. A "
+        "shorter one, chosen under Started, may have enough before it."
+    )
 
 
 def _timer_words(story: Story) -> str:
@@ -307,7 +317,7 @@ def _draw_changed(view: View) -> None:
     st.header("What changed", anchor=False)
     changed = view.story.changed
     if changed is None:
-        st.markdown(_ALL_TIME)
+        st.markdown(markdown_text(_no_before(view.story)))
         return
     summary, segments = changed
     st.markdown(markdown_text(summary))
@@ -428,10 +438,11 @@ def report(view: View) -> bytes:
         sections.append(Section("Side by side", _compared_html(view), charts))
     filters = listed.filters
     sentence = filters.sentence(listed.facts, listed.title).removesuffix(f", {filters.sort.words}")
+    period = period_words(story.headline.figures.period, story.asked.zone)
     lines = (
         sentence,
-        period_words(story.headline.figures.period, story.asked.zone),
+        ", ".join(filter(None, [period, _compared(story)])),
         *filter(None, [_timer_words(story)]),
-        f"{view.made[:1].upper()}{view.made[1:]}",
+        f"Data from {moment_words(listed.facts.made_at, story.asked.zone)}",
     )
     return report_html(f"Overview of {listed.headline}", lines, sections)

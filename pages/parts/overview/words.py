@@ -1,15 +1,20 @@
 """How the overview says numbers, and what it takes for too few sessions to say anything."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from math import inf
 
 from data.currencies import format_money
 from data.terms import NOT_RECORDED, Term
 from pages.parts.escape import plain
+from pages.parts.times import span
 from queries.overview.statistics import Rate
 from queries.overview.tally import Tally, Worth
 
 # An interval wider than this, from 0 to 1, says little: 10 points to either side.
 _WIDEST = 0.2
+# Seconds to which a median is known, and below how many; see docs/numbers.md.
+_KNOWN_TO = ((10, 600), (60, 7200), (600, 86_400), (86_400, inf))
 
 
 def percent(share: float | None) -> str:
@@ -28,7 +33,27 @@ def none_ended(tally: Tally) -> str:
 
 def missing_rate(tallies: Iterable[Tally]) -> str:
     """What a table says in place of the conversion of sessions none of which ended."""
-    return "none ended" if Tally.sum(tallies).is_told else NOT_RECORDED
+    told = {each.is_told for each in tallies if each.sessions and not each.ended}
+    return "none known" if len(told) > 1 else NOT_RECORDED if False in told else "none ended"
+
+
+def points_between(now: float, before: float) -> float:
+    """By how many percentage points two shares differ, as both are read: to a tenth."""
+    return round(round(100 * now, 1) - round(100 * before, 1), 1)
+
+
+def coarse(length: timedelta) -> timedelta:
+    """A median length as exactly as it is known: to the width of the copy's bins."""
+    seconds = length.total_seconds()
+    width = next(width for width, below in _KNOWN_TO if seconds < below)
+    return timedelta(seconds=round(seconds / width) * width)
+
+
+def median_words(median: timedelta | None, tally: Tally) -> str:
+    """The median time to convert of sessions, as exactly as it is known."""
+    if median is None and tally.is_told and not tally.converted:
+        return "none converted"
+    return span(median and coarse(median))
 
 
 def with_interval(rate: Rate, missing: str) -> str:
@@ -49,6 +74,8 @@ def is_certain(rate: Rate) -> bool:
 def conversion_words(tally: Tally) -> str:
     """What became of sessions, in a hover text: how many, and how many of the ended converted."""
     rate = tally.conversion
+    if not tally.sessions:
+        return "no session"
     if not tally.is_told:
         return f"{count_words(tally.sessions)}, how they ended is {NOT_RECORDED}"
     if not rate.whole:
