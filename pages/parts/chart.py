@@ -14,6 +14,7 @@ from data.terms import NOT_RECORDED
 from pages.parts.escape import html_text, markdown_text, plain
 from pages.parts.figures import CONFIG, Figure
 from pages.parts.go import Mark, go
+from pages.parts.kept import recalled
 from pages.parts.overview.words import percent
 from pages.parts.palette import Palette
 from queries.downloads import numbers_csv
@@ -60,7 +61,7 @@ def draw_chart(
     st.subheader(markdown_text(chart.title), anchor=False)
     # An empty one keeps its place beside that of another chart.
     st.html(f'<p class="chart-note">{html_text(chart.note)}</p>')
-    as_table = bool(st.session_state.get(f"table_{chart.key}"))
+    as_table = not table_below and recalled(f"table_{chart.key}", default=False)
     if not as_table:
         name = f"{chart.key}-{file}"
         st.plotly_chart(

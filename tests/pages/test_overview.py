@@ -257,6 +257,24 @@ def test_a_table_takes_the_place_of_its_figure(published: Publish, overview: Ove
     assert table["Step"].iloc[0] == "Reserved"
 
 
+def test_what_was_chosen_within_the_page_is_kept_while_another_is_looked_at(
+    published: Publish, overview: Overview
+) -> None:
+    published(ENDED, [{"cart_token": "aaaa1111", "product": "Lamp", "quantity": 1}])
+    app = overview()
+    app.toggle(key="table_funnel").set_value(True).run()
+    app.segmented_control(key="ranked_by").set_value(Ranking.BOUGHT.value).run()
+    app.segmented_control(key="map_by").set_value("Sessions").run()
+    app.switch_page("pages/sessions.py").run()
+    assert charts(app) == []
+    app.switch_page("pages/overview.py").run()
+    assert app.toggle(key="table_funnel").value
+    assert app.segmented_control(key="ranked_by").value == Ranking.BOUGHT.value
+    assert "Sessions by country" in charts(app)
+    app.toggle(key="table_funnel").set_value(False).run()
+    assert not app.toggle(key="table_funnel").value
+
+
 # What is missing.
 
 

@@ -13,6 +13,7 @@ from pages.parts.downloads import file_name
 from pages.parts.escape import html_text, markdown_text, plain
 from pages.parts.filters import BESIDE, filters_in_url, show
 from pages.parts.go import list_link, sessions_words
+from pages.parts.kept import recalled
 from pages.parts.later import comes_later
 from pages.parts.overview import beside
 from pages.parts.overview.cards import cards, cards_html, moment_words, period_words
@@ -282,14 +283,13 @@ def _draw(view: View, *charts: Chart) -> None:
 
 
 def _draw_places(view: View) -> None:
-    by_conversion = st.session_state.get(_MAP_BY, _BY_CONVERSION) != _BY_SESSIONS
+    by_conversion = recalled(_MAP_BY, _BY_CONVERSION) != _BY_SESSIONS
     view.choices.by_conversion = by_conversion
     chart = view.story.places(by_conversion=by_conversion, narrow=view.narrow)
     assert chart is not None
     st.segmented_control(
         "Colours of the map",
         [_BY_CONVERSION, _BY_SESSIONS],
-        default=_BY_CONVERSION,
         key=_MAP_BY,
         required=True,
     )
@@ -297,13 +297,12 @@ def _draw_places(view: View) -> None:
 
 
 def _draw_products(view: View) -> None:
-    ranking = Ranking(st.session_state.get(_RANKED_BY) or Ranking.RESERVED)
+    ranking = Ranking(recalled(_RANKED_BY, Ranking.RESERVED.value))
     view.choices.ranking = ranking
     st.segmented_control(
         "Ranked by sessions that",
         list(_RANKINGS),
         format_func=lambda value: _RANKINGS[value],
-        default=Ranking.RESERVED.value,
         key=_RANKED_BY,
         required=True,
     )
@@ -352,7 +351,14 @@ def _draw_beside(view: View) -> None:
         if days is not None:
             st.session_state[_FROM], st.session_state[_TO] = days
             for label, key in (("From", _FROM), ("To", _TO)):
-                st.date_input(label, None, key=key, format="YYYY-MM-DD", on_change=_compare_days)
+                st.date_input(
+                    label,
+                    None,
+                    key=key,
+                    format="YYYY-MM-DD",
+                    on_change=_compare_days,
+                    help="A day in UTC.",
+                )
     if asked.narrowed.filters.store is None and len(facts.stores) > 1:
         st.markdown("To compare two stores, choose one of them in the sidebar.")
     if view.other is None:
