@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +26,13 @@ _FIT = 11
 _MISSING_WIDTH = 110
 
 
+class Numbers(NamedTuple):
+    """A table of numbers: its columns, and its rows."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
 @dataclass(frozen=True)
 class Chart:
     """One chart and its numbers.
@@ -35,6 +42,7 @@ class Chart:
     shares from 0 to 1. ``missing``: what its table says in place of None. ``marks``: for each row
     the sessions behind it, None where there is no list of them. ``draw``: the figure for a palette,
     whose points carry the numbers of their rows. ``alt``: what a screen reader says of the figure.
+    ``file``: what its CSV holds, where a column of the table has more than one number in a cell.
     """
 
     key: str
@@ -47,6 +55,7 @@ class Chart:
     note: str = ""
     shares: frozenset[str] = frozenset()
     missing: str = NOT_RECORDED
+    file: Numbers | None = None
 
 
 @st.fragment
@@ -84,7 +93,7 @@ def draw_chart(
             st.toggle("Table", key=f"table_{chart.key}")
         st.download_button(
             "CSV",
-            partial(numbers_csv, chart.columns, chart.rows),
+            partial(numbers_csv, *(chart.file or (chart.columns, chart.rows))),
             file_name=f"{chart.key}-{file}.csv",
             mime="text/csv",
             key=f"csv_{chart.key}",

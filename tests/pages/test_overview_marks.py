@@ -176,6 +176,37 @@ def test_of_many_statuses_that_no_term_names_the_legend_leaves_out_the_rarest(
     assert [many.marks[row].sessions for bars in drawn[-2:] for row in bars["customdata"]] == [1, 1]
 
 
+def test_the_file_of_countries_has_each_currency_in_a_column_of_its_own(tmp_path: Path) -> None:
+    carts = [
+        ("DE", "Converted", "EUR", 10), ("DE", "Converted", "EUR", 2.5), ("DE", "Expired", None, 4),
+        ("DE", "Converted", "JPY", 70), ("US", "Expired", "EUR", 8), (None, "Active", "EUR", 9),
+    ]  # fmt: skip
+    copy = build_tiny(
+        tmp_path / "countries.duckdb",
+        [
+            {
+                "cart_token": f"t{number}",
+                "country": country,
+                "status": status,
+                "currency": currency,
+                "cart_value": value,
+            }
+            for number, (country, status, currency, value) in enumerate(carts)
+        ],
+    )
+    chart = story(copy, SessionFilters()).places(by_conversion=True, narrow=False)
+    assert chart is not None
+    assert chart.file is not None
+    wanted = ("Country", "Value converted, EUR", "Value converted, JPY")
+    wanted += ("Value left in expired carts, EUR", "Value left in expired carts, no currency")
+    places = [chart.file.columns.index(name) for name in wanted]
+    assert [[row[place] for place in places] for row in chart.file.rows] == [
+        ["Germany", 12.5, 70.0, None, 4.0],
+        ["United States", None, None, 8.0, None],
+        ["Not recorded", None, None, None, None],
+    ]
+
+
 def test_of_many_groups_a_dozen_have_a_bar_and_all_a_row(tmp_path: Path) -> None:
     types = [f"type {number}" for number in range(15)]
     chart = of_values(tmp_path, "session_type", types).groups[0]

@@ -6,7 +6,7 @@ from functools import cache
 from data.countries import country_name, flag
 from data.settings import ROOT
 from data.terms import NOT_RECORDED
-from pages.parts.chart import Chart
+from pages.parts.chart import Chart, Numbers
 from pages.parts.figures import Cells, Figure, world
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import (
@@ -97,6 +97,7 @@ def places_chart(
         shares=SHARES,
         missing=missing_rate(each.tally for each in found),
         rows=rows,
+        file=_numbers(found),
         marks=marks,
         draw=draw,
         alt=f"A world map of {measure.lower()}. The table beside it holds the numbers.",
@@ -119,15 +120,46 @@ def _row(country: Country) -> tuple[object, ...]:
     tally = country.tally
     rate = rate_cells(tally)
     return (
-        alone(NOT_RECORDED) if country.code is None else country_name(country.code) or country.code,
-        # A column as narrow as its codes has no room to say again that none is recorded.
-        country.code or "",
+        *_named(country),
         tally.sessions,
         *rate[:_SHARE],
         money_words(country.worth, "converted", tally),
         money_words(country.worth, "left", tally),
         *rate[_SHARE:],
     )
+
+
+def _numbers(found: tuple[Country, ...]) -> Numbers:
+    """The table with a column an amount: each currency by itself."""
+    currencies = sorted(
+        {each.currency for country in found for each in country.worth},
+        key=lambda code: (not code, code),
+    )
+    sides = (("Value converted", "converted"), ("Value left in expired carts", "left"))
+    rows = []
+    for country in found:
+        by_currency = {each.currency: each for each in country.worth}
+        amounts = [
+            getattr(by_currency.get(currency), field, None)
+            for _, field in sides
+            for currency in currencies
+        ]
+        rows.append(
+            (
+                *_named(country),
+                country.tally.sessions,
+                *rate_cells(country.tally),
+                *(None if amount is None else float(amount) for amount in amounts),
+            )
+        )
+    named = [f"{words}, {code or 'no currency'}" for words, _ in sides for code in currencies]
+    return Numbers(("Country", "Code", "Sessions", *RATE_COLUMNS, *named), rows)
+
+
+def _named(country: Country) -> tuple[str, str]:
+    """A country's name and its code; only the name says that it is not recorded."""
+    code = country.code
+    return (alone(NOT_RECORDED), "") if code is None else (country_name(code) or code, code)
 
 
 def _hover(country: Country) -> str:
