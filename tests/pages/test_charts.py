@@ -30,6 +30,7 @@ from pages.parts.overview.words import (
     median_words,
     missing_rate,
     money_words,
+    moved_words,
     none_ended,
     percent,
     points_between,
@@ -270,6 +271,12 @@ def test_differences_are_those_of_the_numbers_beside_them() -> None:
     assert points_between(0.01754, 0.01746) == 0.1
     assert points_between(0.2551, 0.2549) == 0.0
     assert points_between(0.1, 0.3) == -20.0
+
+
+def test_a_small_move_is_not_told_as_none() -> None:
+    assert [moved_words(moved) for moved in (0.0036, -0.01, 1.5, 333)] == [
+        "0.4%", "1%", "150%", "33,300%",
+    ]  # fmt: skip
 
 
 def test_a_median_is_told_as_exactly_as_it_is_known() -> None:

@@ -225,7 +225,8 @@ def test_a_rate_that_did_not_change_is_said_to_be_as_before(
         ]
     )
     app = overview(time="7d")
-    assert "as before, 0.0%" in drawn(app)
+    for card in ("0.0%", "1", "49.95 USD"):
+        assert f"as before, {card}</div>" in drawn(app)
     assert "Conversion stayed at 0" in said(app)
 
 

@@ -12,6 +12,7 @@ from pages.parts.figures import Figure
 from pages.parts.overview.words import (
     coarse,
     median_words,
+    moved_words,
     none_ended,
     points_between,
     with_interval,
@@ -186,7 +187,7 @@ def _times(here: float, there: float) -> str:
         return ""
     if here >= 2 * there:
         return f"{here / there:,.2f} times"
-    return f"{_sign(here - there)}{abs(here / there - 1):.0%}"
+    return f"{_sign(here - there)}{moved_words(here / there - 1)}"
 
 
 def _sign(moved: float) -> str:

@@ -14,6 +14,7 @@ from pages.parts.overview.words import (
     NOT_TOLD,
     coarse,
     median_words,
+    moved_words,
     none_ended,
     percent,
     points_between,
@@ -136,9 +137,11 @@ def _sessions_card(found: Headline) -> Card:
         change = ""
     elif not before.sessions:
         change = "none before"
+    elif now.sessions == before.sessions:
+        change = f"as before, {before.sessions:,}"
     else:
         moved = now.sessions / before.sessions - 1
-        change = f"{_arrow(moved)} {abs(moved):,.0%}, {before.sessions:,} before"
+        change = f"{_arrow(moved)} {moved_words(moved)}, {before.sessions:,} before"
     return Card(
         "Sessions",
         f"{now.sessions:,}",
@@ -241,8 +244,10 @@ def _course(found: Headline, side: _Side, currency: str | None) -> tuple[float, 
 def _value_change(now: Decimal | None, before: Decimal | None, worth: Worth) -> str:
     if not before:
         return "none before"
+    if now == before:
+        return f"as before, {format_money(before, worth.currency)}"
     moved = float((now or Decimal(0)) / before) - 1
-    return f"{_arrow(moved)} {abs(moved):,.0%}, {format_money(before, worth.currency)} before"
+    return f"{_arrow(moved)} {moved_words(moved)}, {format_money(before, worth.currency)} before"
 
 
 def _median_card(found: Headline) -> Card:

@@ -37,6 +37,11 @@ def missing_rate(tallies: Iterable[Tally]) -> str:
     return "none known" if len(told) > 1 else NOT_RECORDED if False in told else "none ended"
 
 
+def moved_words(moved: float) -> str:
+    """By what part of itself a number moved, without its sign: "12%", "0.4%"."""
+    return f"{abs(moved):,.0%}" if abs(moved) >= 0.01 else f"{abs(moved):.1%}"
+
+
 def points_between(now: float, before: float) -> float:
     """By how many percentage points two shares differ, as both are read: to a tenth."""
     return round(round(100 * now, 1) - round(100 * before, 1), 1)
