@@ -17,7 +17,6 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from data.copy import publish
 from pages.parts.listing import WIDTHS
-from tests.queries import conftest as tiny
 from tests.queries.conftest import Row, build_tiny
 
 Settled = Callable[[Page], None]
@@ -324,7 +323,7 @@ def _cart(token: str, **values: Any) -> Row:
 
 
 def _publish(home: Path, sessions: list[Row]) -> None:
-    tiny.MADE_AT = datetime.now(UTC).replace(tzinfo=None)
     built = home / "building-tiny.duckdb"
-    build_tiny(built, sessions).connection.close()
+    now = datetime.now(UTC).replace(tzinfo=None)
+    build_tiny(built, sessions, made_at=now).connection.close()
     publish(home, built, datetime.now(UTC))

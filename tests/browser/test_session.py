@@ -16,7 +16,6 @@ from playwright.sync_api import Dialog, Locator, Page, Request, expect
 from data.copy import publish
 from data.settings import ROOT
 from tests.browser.test_list import press_in_grid
-from tests.queries import conftest as tiny
 from tests.queries.conftest import Row, build_tiny
 from tests.queries.test_risk import crowded
 
@@ -88,9 +87,8 @@ def story(token: str, *events: tuple[float, str, dict[str, Any]]) -> list[Row]:
 def publish_rows(
     home: Path, sessions: Iterable[Row], lines: Iterable[Row] = (), events: Iterable[Row] = ()
 ) -> None:
-    tiny.MADE_AT = ago(5)
     built = home / "building-tiny.duckdb"
-    build_tiny(built, sessions, lines, events).connection.close()
+    build_tiny(built, sessions, lines, events, made_at=ago(5)).connection.close()
     publish(home, built, datetime.now(UTC))
 
 

@@ -13,7 +13,6 @@ from streamlit.testing.v1 import AppTest
 
 from data.copy import publish
 from data.settings import ROOT, settings
-from tests.queries import conftest as tiny
 from tests.queries.conftest import Row, build_tiny
 
 # The list's clock stands still at this moment, however long the tests take.
@@ -52,9 +51,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def published(
-    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> Publish:
+def published(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Publish:
     """Publish a copy of these rows, made so long ago.
 
     The same rows give the same copy, so it is built once.
@@ -67,12 +64,11 @@ def published(
         *,
         age: timedelta = timedelta(minutes=3),
     ) -> Path:
-        monkeypatch.setattr(tiny, "MADE_AT", NOW - age)
         rows = [list(sessions), list(lines), list(events)]
         key = repr((rows, age))
         if key not in _built:
             _built[key] = tmp_path_factory.mktemp("built") / "tiny.duckdb"
-            build_tiny(_built[key], *rows).connection.close()
+            build_tiny(_built[key], *rows, made_at=NOW - age).connection.close()
         built = home / "building-tiny.duckdb"
         copyfile(_built[key], built)
         return publish(home, built, datetime.now(UTC))

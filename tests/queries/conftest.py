@@ -45,7 +45,11 @@ def make_copy(tmp_path_factory: pytest.TempPathFactory) -> MakeCopy:
 
 
 def build_tiny(
-    path: Path, sessions: Iterable[Row], lines: Iterable[Row] = (), events: Iterable[Row] = ()
+    path: Path,
+    sessions: Iterable[Row],
+    lines: Iterable[Row] = (),
+    events: Iterable[Row] = (),
+    made_at: datetime = MADE_AT,
 ) -> Copy:
     """Stage the rows, lay them out and open the copy."""
     plain = {"store": "shop", "started_at": datetime(2026, 10, 31, 9, 0)}
@@ -84,7 +88,7 @@ def build_tiny(
             "insert into copy.builds values (?, ?, 'rows', 'test', 'UTC', ?, ?, 0, 0, ?, ?, null)",
             [
                 SCHEMA_VERSION,
-                MADE_AT,
+                made_at,
                 len(staged_sessions),
                 len(staged_sessions),
                 bool(staged_lines),
