@@ -374,6 +374,12 @@ def test_what_moved_is_told_also_where_all_of_it_came_to_nothing() -> None:
     assert "No country" in headline_words(replace(found, segments=()))
 
 
+def test_a_change_that_is_too_small_to_be_read_is_none() -> None:
+    before, now = Tally(10**8, 0, 10**8, 24_700_000), Tally(10**8, 0, 10**8, 24_730_000)
+    found = Changes(now, before, is_real=True, segments=())
+    assert headline_words(found).startswith("Conversion stayed at 24.7%.")
+
+
 def test_the_funnel_says_how_many_came_and_how_many_were_lost(
     published: Publish, overview: Overview
 ) -> None:

@@ -35,10 +35,10 @@ def headline_words(found: Changes) -> str:
         )
     moved = f"from {percent(before.share)} to {percent(now.share)}"
     way = "rose" if found.change > 0 else "fell"
-    if not found.change:
+    points = points_between(now.share or 0.0, before.share or 0.0)
+    if not points:
         said = f"Conversion stayed at {percent(now.share)}."
     elif found.is_real:
-        points = points_between(now.share or 0.0, before.share or 0.0)
         said = f"Conversion {way} {moved}, {_points(points / 100)}."
     else:
         said = f"Conversion went {moved}. That is within what chance alone does."
