@@ -56,9 +56,8 @@ _SCHEMA = pa.schema(
     ]
 )
 
-# What a spreadsheet takes for the beginning of a formula, also behind blanks and what nobody
-# sees, and in full width
-# (OWASP, CSV injection); a number with a minus is only a number.
+# What a spreadsheet takes for the beginning of a formula, also behind blanks and what nobody sees,
+# and in full width (OWASP, CSV injection); a number with a minus is only a number.
 _FORMULA = (
     r"^[\s\p{Z}\p{C}]*[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
     r"|^[\t\r\n]"

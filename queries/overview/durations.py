@@ -63,7 +63,7 @@ def median_course(asked: Asked) -> dict[Bucket, timedelta]:
     found = {}
     for row in asked.medians:
         start, below, sessions = row["value"], row["below"], row["sessions"]
-        beyond = start + _width(start)
+        beyond = start + bin_width(start)
         bins = [(0, start, below), (start, beyond, sessions)]
         bins.append((beyond, beyond, row["total"] - below - sessions))
         median = median_of(bins)
@@ -109,7 +109,7 @@ def _times(asked: Asked, status: str) -> Times:
             unknown += row[status]
         elif row[status]:
             start = int(row["value"])
-            bins.append((start, start + _width(start), row[status]))
+            bins.append((start, start + bin_width(start), row[status]))
     bins.sort()
     median = median_of(bins)
     return Times(
@@ -122,7 +122,7 @@ def _times(asked: Asked, status: str) -> Times:
     )
 
 
-def _width(start: int) -> int:
+def bin_width(start: int) -> int:
     """The width in seconds of a bin, as ``data/schema/macro_duration_bin.sql`` has it."""
     if start < 600:
         return 10

@@ -74,8 +74,8 @@ ENDED = [
 ]
 
 
-# Nothing is compared with a time in which the data had not begun.
 MADE = NOW - timedelta(minutes=3)
+# Nothing is compared with a time in which the data had not begun.
 OLDEST = cart("oldest00", status="Cancelled", started_at=NOW - timedelta(days=60))
 
 

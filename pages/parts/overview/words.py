@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from math import inf
 
 from data.currencies import format_money
 from data.terms import NOT_RECORDED, Term
 from pages.parts.escape import plain
 from pages.parts.times import span
+from queries.overview.durations import bin_width
 from queries.overview.statistics import Rate
 from queries.overview.tally import Tally, Worth
 
 # An interval wider than this, from 0 to 1, says little: 10 points to either side.
 _WIDEST = 0.2
-# Seconds to which a median is known, and below how many; see docs/numbers.md.
-_KNOWN_TO = ((10, 600), (60, 7200), (600, 86_400), (86_400, inf))
 
 
 def percent(share: float | None) -> str:
@@ -50,7 +48,7 @@ def points_between(now: float, before: float) -> float:
 def coarse(length: timedelta) -> timedelta:
     """A median length as exactly as it is known: to the width of the copy's bins."""
     seconds = length.total_seconds()
-    width = next(width for width, below in _KNOWN_TO if seconds < below)
+    width = bin_width(int(seconds))
     return timedelta(seconds=round(seconds / width) * width)
 
 
