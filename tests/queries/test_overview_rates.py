@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.overview.durations import _width
+from queries.overview.durations import bin_width
 from queries.overview.statistics import Rate, median_of, more_than_noise, p_value
 from tests.queries.conftest import MakeCopy
 
@@ -81,4 +81,4 @@ def test_a_length_of_time_has_one_bin(
 ) -> None:
     asked = make_copy([]).connection.cursor().execute("select duration_bin($1)", [seconds])
     assert asked.fetchall() == [(start,)]
-    assert start is None or start <= (seconds or 0) < start + _width(start)
+    assert start is None or start <= (seconds or 0) < start + bin_width(start)
