@@ -9,6 +9,7 @@ from data.layout import SCHEMA
 from data.read import RawInput
 from data.report import Reason, Report
 from data.source import CONTRACT, PARTS, Source
+from data.statement import statement
 
 _COLUMNS_NAMED = 20
 
@@ -81,7 +82,7 @@ def write_down(
 ) -> None:
     """Write the build, its reasons and every row it turned away into the copy."""
     for table in ("builds", "reasons", "rejects"):
-        steps.connection.execute((SCHEMA / f"{table}.sql").read_text(encoding="utf-8"))
+        steps.connection.execute(statement(SCHEMA, table))
     steps.run(
         "builds_row",
         {

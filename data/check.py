@@ -13,6 +13,7 @@ from data.countries import country_code
 from data.currencies import decimals, is_currency
 from data.progress import Progress
 from data.source import CONTRACT, Source
+from data.statement import statement
 from data.terms import EventKind, Risk, SessionType, Status
 from data.user_agents import session_type
 
@@ -47,8 +48,7 @@ class Steps:
         self, name: str, parameters: Mapping[str, object] | None = None
     ) -> list[tuple[Any, ...]]:
         """Run one file and give its rows."""
-        statement = (STEPS / f"{name}.sql").read_text(encoding="utf-8")
-        return self.connection.execute(statement, parameters or {}).fetchall()
+        return self.connection.execute(statement(STEPS, name), parameters or {}).fetchall()
 
     def count(self, name: str) -> int:
         """Run one file that gives one number."""

@@ -9,6 +9,7 @@ from data.check import Steps, check_part, check_sessions, map_part, prepare
 from data.layout import SCHEMA
 from data.read import SourceError
 from data.source import Source
+from data.statement import statement
 
 
 def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) -> None:
@@ -36,7 +37,7 @@ def stage(steps: Steps, given: Source, made_at: datetime, timer_minutes: int) ->
     steps.run("event_totals")
     steps.run("in_minor_units")
     steps.run("turned_away_minor_units")
-    steps.connection.execute((SCHEMA / "staged_sessions.sql").read_text(encoding="utf-8"))
+    steps.connection.execute(statement(SCHEMA, "staged_sessions"))
     steps.run("staged_sessions_rows", {"lines_are_whole": lines_are_derived(steps, given)})
     steps.run("staged_lines")
     steps.run("staged_events")

@@ -10,6 +10,7 @@ import duckdb
 
 from data.copy import CopyError, current_path
 from data.report import counted, visible
+from data.statement import statement
 
 STEPS = Path(__file__).resolve().parent / "steps"
 
@@ -73,6 +74,6 @@ def read_info(home: Path) -> CopyInfo:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, step: str) -> list[dict[str, Any]]:
-    asked = connection.execute((STEPS / f"{step}.sql").read_text(encoding="utf-8"))
+    asked = connection.execute(statement(STEPS, step))
     columns = [column[0] for column in asked.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in asked.fetchall()]

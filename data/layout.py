@@ -8,6 +8,7 @@ from duckdb.func import PythonUDFType
 
 from data.progress import Progress
 from data.risk import score
+from data.statement import statement
 from data.terms import EventKind, Risk, SessionType, Status
 from data.token_marks import marks_of_all
 
@@ -145,7 +146,7 @@ def _name_products(connection: duckdb.DuckDBPyConnection) -> None:
     ((sessions,),) = _ask(connection, "session_count")
     for first in range(0, sessions, _SESSIONS_AT_A_TIME):
         part = {"first": first, "last": first + _SESSIONS_AT_A_TIME - 1}
-        connection.execute(_text("fill_named"), part)
+        connection.execute(statement(SCHEMA, "fill_named"), part)
 
 
 def _fill_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
@@ -159,7 +160,8 @@ def _fill_part(connection: duckdb.DuckDBPyConnection, part: str) -> None:
             "first": sessions * batch // batches,
             "after": sessions * (batch + 1) // batches,
         }
-        connection.execute(_text(f"fill_{part}{'' if numbered else '_unnumbered'}"), bounds)
+        step = f"fill_{part}" if numbered else f"fill_{part}_unnumbered"
+        connection.execute(statement(SCHEMA, step), bounds)
     _run(connection, (f"drop_known_{part}",))
 
 
@@ -171,7 +173,7 @@ def _relate_products(connection: duckdb.DuckDBPyConnection) -> None:
     for first in range(0, sessions, _SESSIONS_AT_A_TIME):
         part = {"first": first, "last": first + _SESSIONS_AT_A_TIME - 1}
         for relation in relations:
-            connection.execute(_text(f"fill_{relation}"), part)
+            connection.execute(statement(SCHEMA, f"fill_{relation}"), part)
 
 
 def _roll_up_months(connection: duckdb.DuckDBPyConnection) -> None:
@@ -179,18 +181,14 @@ def _roll_up_months(connection: duckdb.DuckDBPyConnection) -> None:
     _run(connection, ("outcome_kinds", *(f"staged_{table}" for table in _BY_MONTH)))
     for first, after in _ask(connection, "months"):
         for table in _BY_MONTH:
-            connection.execute(_text(f"fill_{table}"), {"first": first, "after": after})
+            connection.execute(statement(SCHEMA, f"fill_{table}"), {"first": first, "after": after})
     _run(connection, ("fill_product_ever", *_BY_MONTH, "product_shares", "product_tops"))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, steps: Iterable[str]) -> None:
     for step in steps:
-        connection.execute(_text(step), _PARAMETERS.get(step))
+        connection.execute(statement(SCHEMA, step), _PARAMETERS.get(step))
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, question: str) -> list[tuple[int, ...]]:
-    return connection.execute(_text(question)).fetchall()
-
-
-def _text(step: str) -> str:
-    return (SCHEMA / f"{step}.sql").read_text(encoding="utf-8")
+    return connection.execute(statement(SCHEMA, question)).fetchall()

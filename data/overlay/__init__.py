@@ -18,6 +18,7 @@ import duckdb
 from data.actions.decided import Decided
 from data.actions.session_key import SessionKey
 from data.layout import BLOCK_ROWS
+from data.statement import statement
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -66,7 +67,7 @@ class Overlay:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.turn = RLock()
         self.decisions = Decisions()
-        pairs = connection.execute(_statement("pairs")).fetchall()
+        pairs = connection.execute(statement(FOLDER, "pairs")).fetchall()
         self.pairs = {outcome: Pair(*pair) for outcome, *pair in pairs}
         self._connection = connection
 
@@ -122,7 +123,7 @@ class Overlay:
 
     @staticmethod
     def _run(cursor: duckdb.DuckDBPyConnection, step: str, **parameters: object) -> None:
-        cursor.execute(_statement(step), parameters)
+        cursor.execute(statement(FOLDER, step), parameters)
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> Overlay:
@@ -137,9 +138,5 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> Overlay:
         ("moved", {}),
         ("bounds", {"block_rows": BLOCK_ROWS}),
     ):
-        connection.execute(_statement(step), parameters)
+        connection.execute(statement(FOLDER, step), parameters)
     return Overlay(connection)
-
-
-def _statement(step: str) -> str:
-    return (FOLDER / f"{step}.sql").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from data.risk.method import SMALL_STORE, measure_columns
+from data.statement import statement
 from data.user_agents import bot_class
 
 FOLDER = Path(__file__).resolve().parent
@@ -101,5 +102,4 @@ def _append(
 def _run(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, object] | None = None
 ) -> duckdb.DuckDBPyConnection:
-    statement = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    return connection.execute(statement, parameters or {})
+    return connection.execute(statement(FOLDER, name), parameters or {})

@@ -14,6 +14,7 @@ from data.addresses import address_number
 from data.copy import SCHEMA_VERSION, Copy, open_copy
 from data.layout import ATTACH, SCHEMA, lay_out
 from data.progress import Progress
+from data.statement import statement
 
 Row = Mapping[str, Any]
 MakeCopy = Callable[..., Copy]
@@ -72,7 +73,7 @@ def build_tiny(
             ("lines", staged_lines),
             ("events", staged_events),
         ):
-            connection.execute((SCHEMA / f"staged_{noun}.sql").read_text(encoding="utf-8"))
+            connection.execute(statement(SCHEMA, f"staged_{noun}"))
             for names, alike in groupby(rows, key=tuple):
                 values = [list(row.values()) for row in alike]
                 columns = ", ".join(f'"{name}"' for name in names)
@@ -83,7 +84,7 @@ def build_tiny(
                 )
         lay_out(connection, Progress(loud=False))
         for noun in ("builds", "rejects"):
-            connection.execute((SCHEMA / f"{noun}.sql").read_text(encoding="utf-8"))
+            connection.execute(statement(SCHEMA, noun))
         connection.execute(
             "insert into copy.builds values (?, ?, 'rows', 'test', 'UTC', ?, ?, 0, 0, ?, ?, null)",
             [
