@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,7 +47,9 @@ def file_name(filters: SessionFilters, made_at: datetime) -> str:
     if filters.time_range.length is not None:
         said.append(filters.time_range.value)
     elif filters.since is not None or filters.until is not None:
-        said += [f"{day:%Y%m%d}" for day in (filters.since, filters.until) if day is not None]
+        # The last day is the one that ends when the time does.
+        last = filters.until and filters.until - timedelta(microseconds=1)
+        said += [f"{day:%Y%m%d}" for day in (filters.since, last) if day is not None]
     words = ["sessions", *(part for part in said if part)]
     name = "-".join(filter(None, (_NOT_PLAIN.sub("-", word.lower()).strip("-") for word in words)))
     return f"{name[:_LONGEST_NAME].rstrip('-')}-{made_at:%Y%m%dT%H%MZ}"

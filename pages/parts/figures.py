@@ -6,6 +6,7 @@ are escaped here: Plotly takes labels and hover texts for a kind of HTML.
 """
 
 import html
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -34,6 +35,9 @@ FONT = (
     "Liberation Sans, Helvetica Neue, Arial, sans-serif"
 )
 _LONGEST_LABEL = 28
+# Letters in a line of a hover text, which Plotly cuts off where it is wider than the figure (of 280
+# pixels where three stand beside each other); and lines of one that goes on and on.
+_HOVER_WIDTH, _HOVER_LINES = 38, 3
 _BAR_PIXELS = 26
 # Up to so many, an axis names each.
 _FEW = 4
@@ -43,6 +47,8 @@ _FEW_CELL = 0.75
 # How high a name in a plot is, and how high at least a plot is between its axis and its legend.
 _NAME_PIXELS = 18
 _PLOT_PIXELS = 200
+# How high a line of a legend is.
+_LEGEND_PIXELS = 20
 
 
 @dataclass(frozen=True)
@@ -134,10 +140,13 @@ def ranked(
     x: str,
     under: Sequence[str] = (),
     with_legend: bool = False,
+    legend_lines: int = 0,
 ) -> Figure:
     """Bars beside names, the first name at the top; several series lie on each other.
 
     ``under``: a second line of each name. ``with_legend``: of a single series, too.
+    ``legend_lines``: what there is room for at least, so that bars are level with those of the
+    figure beside, whose legend has as many.
     """
     places = list(range(len(labels)))
     bars = []
@@ -158,7 +167,11 @@ def ranked(
     # Long numbers beside each other stay level where the figure is narrow.
     layout["xaxis"] |= {"nticks": 4, "tickangle": 0, **_whole_steps(series)}
     bar = _BAR_PIXELS + (_NAME_PIXELS if under else 0)
-    layout["height"] = 96 + bar * max(len(labels), 2) + (24 if with_legend else 0)
+    # Long names leave a legend one column.
+    lines = max(len(series) if with_legend else 0, legend_lines)
+    legend = lines * _LEGEND_PIXELS
+    layout["height"] = 96 + bar * max(len(labels), 2) + legend
+    layout["margin"]["t"] += legend
     layout["yaxis"] |= {
         "autorange": "reversed",
         "tickmode": "array",
@@ -211,7 +224,7 @@ class Cells:
     """Coloured cells or countries. ``shares``: where each stands on the colours, None for none.
 
     ``certain``: whether enough sessions bear it. ``low`` and ``high``: what the ends of the colours
-    mean, as Plotly's ``tickformat`` writes them; ``title`` says of what, with the unit.
+    mean, and ``title`` says of what. ``are_rates``: they are shares from 0 to 1, not counts.
     """
 
     shares: Sequence[float | None]
@@ -222,7 +235,7 @@ class Cells:
     low: float
     high: float
     title: str
-    tickformat: str
+    are_rates: bool
 
 
 def weekdays(
@@ -341,7 +354,7 @@ def world(
 
 def mid_gray(palette: Palette) -> str:
     """The colour of a country that is there, but of which too little is known."""
-    return "#6b7684" if palette.dark else "#aab4c0"
+    return "#4d5866" if palette.dark else "#aab4c0"
 
 
 # A click opens the sessions; what was not clicked need not fade.
@@ -404,7 +417,18 @@ def _text(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(_text(line) for line in text.split("\n"))
+    lines = [
+        line
+        for told in text.split("\n")
+        for line in textwrap.wrap(
+            plain(told),
+            _HOVER_WIDTH,
+            max_lines=_HOVER_LINES,
+            placeholder=" …",
+            break_on_hyphens=False,
+        )
+    ]
+    return "<br>".join(map(_text, lines))
 
 
 def _sure(series: Series) -> Sequence[bool]:
@@ -449,8 +473,9 @@ def _colour_bar(cells: Cells, palette: Palette) -> Figure:
                 "xanchor": "left",
                 "y": 1.0,
                 "yanchor": "bottom",
-                "tickformat": cells.tickformat,
+                "tickformat": ".0%" if cells.are_rates else ",d",
                 "nticks": 4,
+                **({} if cells.are_rates or cells.high > _FEW else {"dtick": 1}),
             },
         },
     }

@@ -34,6 +34,8 @@ _LONGEST_SEARCH = 200
 # Statuses and risk levels that no term names: as many as a reader can take in.
 _MOST_FOREIGN = 12
 _LONGEST_LABEL = 60
+# A box to choose from has one line for each.
+_LONGEST_STORE = 28
 _FIRST_OWN_DAYS = timedelta(days=6)
 # The widgets' own names in the session's state.
 _STORE, _SEARCH, _STATUS, _RISK = "in_store", "search", "status", "risk"
@@ -102,7 +104,7 @@ def _draw_store(filters: SessionFilters, facts: Facts) -> None:
     def label(store: str) -> str:
         if store == _ANY:
             return _counted("All stores", facts.sessions)
-        return _counted(_fitting(store), sessions.get(store, 0))
+        return _counted(_fitting(store, _LONGEST_STORE), sessions.get(store, 0))
 
     _offer(_STORE, [_ANY, *sessions], label, filters.store)
     st.selectbox("Store", [_ANY, *sessions], key=_STORE, format_func=label, on_change=_choose)
@@ -309,9 +311,13 @@ def _picked(key: str, before: str | None) -> str | None:
     return answer or None
 
 
-def _fitting(name: str) -> str:
+def _fitting(name: str, longest: int = _LONGEST_LABEL) -> str:
+    """The name, or its beginning and its end: those of one owner often begin alike."""
     shown = plain(name)
-    return shown if len(shown) <= _LONGEST_LABEL else f"{shown[: _LONGEST_LABEL - 1]}…"
+    if len(shown) <= longest:
+        return shown
+    end = longest // 2
+    return f"{shown[: longest - end - 1]}…{shown[-end:]}"
 
 
 def _counted(words: str, sessions: int) -> str:

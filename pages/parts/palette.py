@@ -12,7 +12,8 @@ class Palette:
     """What a chart is drawn with on one background.
 
     ``few``: the fill of what has too few sessions to say anything. ``sessions`` and ``rate``: from
-    the least to the most, each of one hue, so that they also read without colour vision.
+    the least to the most, each of one hue, so that they also read without colour vision; the least
+    can be told from ``few``, too.
     """
 
     dark: bool
@@ -52,8 +53,8 @@ LIGHT = Palette(
     grid="#dfe5ec",
     few="#e3e7ec",
     accent="#1d4ed8",
-    sessions=("#e3edfc", "#93b8f5", "#3b76dd", "#12357f"),
-    rate=("#e2f3e8", "#8fcfa6", "#2f9455", "#0f4d28"),
+    sessions=("#aecbf8", "#7ea9f0", "#3b76dd", "#12357f"),
+    rate=("#a6d9b8", "#74c08f", "#2f9455", "#0f4d28"),
 )
 DARK = Palette(
     dark=True,
@@ -62,8 +63,8 @@ DARK = Palette(
     grid="#2a3340",
     few="#252d38",
     accent="#60a5fa",
-    sessions=("#1a2a47", "#2d569f", "#5f96ea", "#cfe2ff"),
-    rate=("#15301f", "#20713f", "#4cba77", "#c8f5d8"),
+    sessions=("#2a4a86", "#3f6cbc", "#6c9ff0", "#cfe2ff"),
+    rate=("#23663d", "#2f8a53", "#57c184", "#c8f5d8"),
 )
 
 

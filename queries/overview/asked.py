@@ -78,8 +78,8 @@ class Asked:
         """The time that is looked at. Where the filters leave an end open, the sessions say it.
 
         Empty (it ends where it starts) when there is no session to say it. What lies a lifetime
-        before the first session, or after the last one, is left out. A time that goes back from now
-        ends when the data were made: nobody knows of the sessions since.
+        before the first session is left out, and so is what comes after the data were made: nobody
+        knows of the sessions since.
         """
         since, until = self.filters.bounds(self.now)
         first, last = self.extent or (None, None)
@@ -87,12 +87,17 @@ class Asked:
             since = first.replace(microsecond=0) if first else until or self.now
         if until is None:
             going_back = self.filters.time_range.length is not None
-            ends = [min(self.now, self.facts.made_at)] if going_back else []
-            ends += [last.replace(microsecond=0) + _SECOND] if last else []
-            until = max(ends, default=since)
+            until = self._known_until if going_back or not last else _after(last)
+        until = min(until, self._known_until)
         earliest, latest = (first or self.now) - _LIFETIME, (last or self.now) + _LIFETIME
         since, until = (min(max(moment, earliest), latest) for moment in (since, until))
         return Bucket(since, max(since, until))
+
+    @property
+    def _known_until(self) -> datetime:
+        """Up to when the data tell of sessions."""
+        made_at = min(self.now, self.facts.made_at)
+        return made_at if self.extent is None else max(made_at, _after(self.extent[1]))
 
     @once
     def before(self) -> "Asked | None":
@@ -115,12 +120,11 @@ class Asked:
 
     @once
     def _bounds_before(self) -> tuple[datetime, datetime] | None:
-        since, until = self.filters.bounds(self.now)
+        since, _ = self.filters.bounds(self.now)
         if since is None:
             return None
-        end = until or self.period.end
         try:
-            start = since - (end - since)
+            start = since - (self.period.end - since)
         except OverflowError:
             return None
         return (start, since) if start < since else None
@@ -340,6 +344,11 @@ class Asked:
 
 def _naive(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)
+
+
+def _after(last: datetime) -> datetime:
+    """The first whole second after a session started."""
+    return last.replace(microsecond=0) + _SECOND
 
 
 def _whole_hour(moment: datetime) -> datetime:

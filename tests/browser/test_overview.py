@@ -10,7 +10,7 @@ Settled = Callable[[Page], None]
 
 
 def count(text: str) -> int:
-    found = re.search(r"([\d,]+) session", text)
+    found = re.search(r"([\d,]+)\s*session", text)
     assert found, text
     return int(found[1].replace(",", ""))
 
@@ -79,6 +79,15 @@ def test_a_click_on_a_mark_lists_just_its_sessions(page: Page, settled: Settled)
     rows = page.evaluate(TOPS)
     assert len(rows) == 5
     assert all(len(set(tops)) == 1 for tops in rows)
+
+
+def test_figures_follow_when_the_colours_of_the_page_change(page: Page, settled: Settled) -> None:
+    page.goto("/overview?time=7d")
+    figure = page.locator(".st-key-chart_over-time .main-svg").first
+    for scheme, colour in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(15, 20, 27)")):
+        page.emulate_media(color_scheme=scheme)
+        expect(figure).to_have_css("background-color", colour)
+        settled(page)
 
 
 # How high each figure of a report is, in pixels, and by how many its page is wider than the window.

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,7 @@ from pages.parts.figures import FONT, Cells, Figure, Series, columns, ranked, ra
 from pages.parts.go import Mark
 from pages.parts.overview.beside import days_code, read_days
 from pages.parts.overview.cards import spark_html
-from pages.parts.overview.over_time import ORDER, PATTERNS, with_statuses
+from pages.parts.overview.over_time import ORDER, PATTERNS, over_time_chart, with_statuses
 from pages.parts.overview.places import drawn_countries
 from pages.parts.overview.report import Section, report_html
 from pages.parts.overview.words import (
@@ -66,7 +68,7 @@ DRAWN: dict[str, Callable[[str], Figure]] = {
 
 
 def cells(text: str) -> Cells:
-    return Cells([0.5], [0], [text], [True], LIGHT.rate, 0, 1, text, ".0%")
+    return Cells([0.5], [0], [text], [True], LIGHT.rate, 0, 1, text, True)
 
 
 @pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
@@ -94,7 +96,30 @@ def test_a_long_name_is_cut_on_the_axis_and_whole_in_the_hover() -> None:
     figure = ranked([name], [bars("Sessions", name)], LIGHT, x="Sessions")
     (label,) = figure["layout"]["yaxis"]["ticktext"]
     assert label.endswith("…") and len(label) < 30
-    assert figure["data"][0]["hovertext"] == [name]
+    assert figure["data"][0]["hovertext"] == [
+        "A jacket with a very long name that<br>goes on and on"
+    ]
+
+
+def test_a_hover_text_is_no_wider_than_the_narrowest_figure_and_not_endless() -> None:
+    told = f"{'Jacket ' * 40}\n{'x' * 100}\nconverted 1,464 of 5,998 that ended: 24.4% (and so on)"
+    figure = ranked(["a"], [bars("Sessions", told)], LIGHT, x="Sessions")
+    lines = figure["data"][0]["hovertext"][0].split("<br>")
+    assert len(lines) == 3 + 3 + 2
+    assert max(map(len, lines)) <= 38
+    assert lines[2].endswith("…")
+    assert lines[-2:] == ["converted 1,464 of 5,998 that ended:", "24.4% (and so on)"]
+
+
+def test_bars_are_level_with_those_beside_whose_legend_is_longer() -> None:
+    three, two = [[bars(name, "") for name in names] for names in ("abc", "ab")]
+    one, other, bare = (
+        ranked(["x", "y"], series, LIGHT, x="Sessions", legend_lines=3)["layout"]
+        for series in (three, two, two[:1])
+    )
+    assert one["margin"] == other["margin"] == bare["margin"]
+    assert one["height"] == other["height"] == bare["height"]
+    assert one["showlegend"] and not bare["showlegend"]
 
 
 def test_what_few_sessions_bear_is_hollow() -> None:
@@ -126,15 +151,26 @@ def test_an_axis_of_few_sessions_goes_in_whole_steps(most: float, step: int | No
 
 
 def test_a_cell_that_few_sessions_bear_is_hatched_and_as_large_as_the_others() -> None:
-    told = Cells([0.1, 0.9], [0, 1], ["", ""], [True, False], LIGHT.rate, 0, 1, "", ".0%")
+    told = Cells([0.1, 0.9], [0, 1], ["", ""], [True, False], LIGHT.rate, 0, 1, "", True)
     bar = weekdays(["Mon"], 2, told, LIGHT, x="", y="")["data"][0]
     assert bar["y"][0] == bar["y"][1]
     assert bar["marker"]["pattern"]["shape"] == ["", "/"]
     assert bar["marker"]["opacity"][1] < bar["marker"]["opacity"][0] == 1
 
 
+@pytest.mark.parametrize(("most", "step"), [(1, 1), (4, 1), (5, None)])
+def test_colours_that_count_few_sessions_go_in_whole_steps(most: float, step: int | None) -> None:
+    counts, rates = (
+        Cells([1.0], [0], [""], [True], LIGHT.sessions, 0, most, "", are_rates)
+        for are_rates in (False, True)
+    )
+    for told, expected in ((counts, step), (rates, None)):
+        bar = weekdays(["Mon"], 1, told, LIGHT, x="", y="")["data"][-1]["marker"]["colorbar"]
+        assert bar.get("dtick") == expected
+
+
 def test_a_country_of_which_too_little_is_known_has_no_colour_of_the_scale() -> None:
-    told = Cells([0.1, 0.9], [0, 1], ["", ""], [True, False], LIGHT.rate, 0, 1, "", ".0%")
+    told = Cells([0.1, 0.9], [0, 1], ["", ""], [True, False], LIGHT.rate, 0, 1, "", True)
     known = world(["DE", "FR"], told, LIGHT, [], height=300)["data"][1]
     assert known["z"] == [0.1, -1.0]
 
@@ -172,6 +208,13 @@ def test_scales_go_one_way_so_that_gray_tells_them_too(palette: Palette) -> None
         steps = [luminance(palette.shade(scale, share / 20)) for share in range(21)]
         assert steps == sorted(steps, reverse=not palette.dark)
         assert contrast(scale[0], scale[-1]) >= 4.5
+
+
+@PALETTES
+def test_the_least_of_a_scale_is_told_from_nothing(palette: Palette) -> None:
+    for scale in (palette.sessions, palette.rate):
+        assert contrast(scale[0], palette.few) >= 1.25
+        assert contrast(scale[0], palette.background) >= 1.5
 
 
 def test_statuses_that_look_alike_without_colour_vision_are_hatched() -> None:
@@ -322,6 +365,29 @@ def test_figures_beside_each_other_have_the_same_statuses() -> None:
         "Converted": 1, "Expired": 0, None: 0,
     }  # fmt: skip
     assert with_statuses(one, [OverTime(Unit.DAY, "UTC", ())]) == one
+
+
+ASKED: Any = SimpleNamespace(zone="UTC", narrowed=SimpleNamespace(filters=SessionFilters()))
+
+
+def day(number: int) -> Span:
+    start = datetime(2026, 10, number, tzinfo=UTC) if number else datetime(2026, 11, 1, tzinfo=UTC)
+    return Span(Bucket(start, start + timedelta(days=1)), {"Converted": 1})
+
+
+def test_days_are_named_below_the_middle_of_their_columns_the_month_where_it_begins() -> None:
+    days = [day(number) for number in (29, 30, 31, 0)]
+    chart = over_time_chart(OverTime(Unit.DAY, "UTC", tuple(days)), ASKED)
+    axis = chart.draw(LIGHT)["layout"]["xaxis"]
+    assert axis["ticktext"] == ["29<br>Oct<br>2026", "30", "31", "1<br>Nov"]
+    assert axis["tickvals"][0] == "2026-10-29 11:02"
+    assert axis["range"] == ["2026-10-29", "2026-11-02"]
+
+
+def test_of_many_days_some_are_named() -> None:
+    spans = tuple(day(number) for number in range(1, 31))
+    axis = over_time_chart(OverTime(Unit.DAY, "UTC", spans), ASKED).draw(LIGHT)["layout"]["xaxis"]
+    assert axis["ticktext"] == ["1<br>Oct<br>2026", *(str(each) for each in range(4, 31, 3))]
 
 
 def test_own_days_are_read_back_in_order() -> None:

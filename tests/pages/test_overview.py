@@ -370,7 +370,14 @@ def test_what_moved_is_told_also_where_all_of_it_came_to_nothing() -> None:
         )
     )
     found = Changes(same, same, is_real=False, segments=(mobile, desktop))
-    assert headline_words(found).startswith("Conversion stayed at 40.0%. What these groups did")
+    assert headline_words(found) == (
+        "Conversion stayed at 40.0%. But 2 groups changed by more than chance. Their points are "
+        "what each did to the conversion of all; as groups overlap, they do not add up:"
+    )
+    assert headline_words(replace(found, segments=found.segments[:1])).endswith(
+        "But one group changed by more than chance. Its points are what it did to the conversion "
+        "of all:"
+    )
     assert "No country" in headline_words(replace(found, segments=()))
 
 

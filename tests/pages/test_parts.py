@@ -1,6 +1,6 @@
 """What pages share: times, badges, shortened tokens, names of files, and text made safe."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -11,7 +11,7 @@ from pages.parts.downloads import file_name
 from pages.parts.escape import html_text, markdown_text, plain
 from pages.parts.times import ago, clock, exact, span
 from pages.parts.tokens import short_token
-from queries.filters import SessionFilters, TimeRange
+from queries.filters import SessionFilters, TimeRange, own_days
 
 AT = datetime(2026, 11, 23, 12, 5, 7, tzinfo=UTC)
 KINDS: list[type[Term]] = [Status, Risk, SessionType, EventKind]
@@ -142,6 +142,12 @@ def test_a_file_says_in_its_name_what_it_holds() -> None:
         store="Kumo Tea", status="Expired", search="203.0.113.", time_range=TimeRange.WEEK
     )
     assert file_name(narrowed, AT) == "sessions-kumo-tea-expired-203-0-113-7d-20261123T1205Z"
+
+
+def test_a_file_of_own_dates_is_named_by_their_first_and_their_last_day() -> None:
+    since, until = own_days(date(2026, 11, 21), date(2026, 11, 27))
+    own = SessionFilters(time_range=TimeRange.OWN, since=since, until=until)
+    assert file_name(own, AT) == "sessions-20261121-20261127-20261123T1205Z"
 
 
 def test_a_files_name_is_safe_whatever_was_searched_for() -> None:

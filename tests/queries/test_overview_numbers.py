@@ -144,6 +144,22 @@ def test_a_time_that_goes_back_from_now_ends_when_the_data_were_made(make_copy: 
     assert found.figures.tally.sessions == found.before.tally.sessions == 19
 
 
+def test_own_dates_end_with_the_data_and_are_compared_with_as_long_before(
+    make_copy: MakeCopy,
+) -> None:
+    copy = make_copy([cart(f"c{at}", at, "Expired") for at in range(1, 100)])
+    since = NOW - timedelta(hours=10)
+    own = asked(copy, time_range=TimeRange.OWN, since=since, until=NOW + timedelta(days=9000))
+    found = headline(own)
+    assert found.before is not None
+    assert found.figures.period == Bucket(since, NOW)
+    assert found.before.period == Bucket(since - timedelta(hours=10), since)
+    assert found.figures.tally.sessions == found.before.tally.sessions == 10
+    later = asked(copy, time_range=TimeRange.OWN, since=NOW + timedelta(days=1), until=None)
+    assert headline(later).before is None
+    assert later.total.sessions == len(later.buckets) == 0
+
+
 def test_nothing_is_compared_with_a_time_before_the_data_began(make_copy: MakeCopy) -> None:
     def before(oldest: int) -> Figures | None:
         copy = make_copy([cart("new", 1, "Expired"), cart("old", oldest, "Expired")])

@@ -15,8 +15,6 @@ from queries.slices import When
 
 _NO_SEGMENT = "No country, session type, product, hour or risk level changed by more than chance."
 
-_OVERLAP = "What these groups did to it is not to be added up, since they overlap:"
-
 
 class Told(NamedTuple):
     """A sentence, not escaped, and the sessions of now that it is about."""
@@ -42,9 +40,18 @@ def headline_words(found: Changes) -> str:
         said = f"Conversion {way} {moved}, {_points(points / 100)}."
     else:
         said = f"Conversion went {moved}. That is within what chance alone does."
-    if len(found.segments) > 1:
-        return f"{said} {_OVERLAP}"
-    return said if found.segments else f"{said} {_NO_SEGMENT}"
+    if not found.segments:
+        return f"{said} {_NO_SEGMENT}"
+    only = len(found.segments) == 1
+    groups = "one group" if only else f"{len(found.segments)} groups"
+    start = groups.capitalize() if points and found.is_real else f"But {groups}"
+    meaning = (
+        "Its points are what it did to the conversion of all:"
+        if only
+        else "Their points are what each did to the conversion of all; as groups overlap, they do "
+        "not add up:"
+    )
+    return f"{said} {start} changed by more than chance. {meaning}"
 
 
 def told(found: Changes, asked: Asked) -> list[Told]:
@@ -55,13 +62,13 @@ def told(found: Changes, asked: Asked) -> list[Told]:
 def _sentence(change: Change, zone: str) -> str:
     now, before = change.now.conversion, change.before.conversion
     parts = []
-    if change.by_rate:
+    if _is_read(change.by_rate):
         way = "more" if change.by_rate > 0 else "less"
         parts.append(
             f"converted {way} often ({percent(before.share)} → {percent(now.share)}): "
             f"{_points(change.by_rate)}"
         )
-    if change.by_mix:
+    if _is_read(change.by_mix):
         size = change.now.ended / (change.now.ended + change.rest.ended or 1)
         size_before = change.before.ended / (change.before.ended + change.rest_before.ended or 1)
         way = "larger" if size > size_before else "smaller"
@@ -70,6 +77,11 @@ def _sentence(change: Change, zone: str) -> str:
             f"{_points(change.by_mix)}"
         )
     return f"{_name(change, zone)} {', and '.join(parts)}."
+
+
+def _is_read(share: float) -> bool:
+    """Whether a contribution is anything once it is rounded."""
+    return round(abs(100 * share), 1) > 0
 
 
 def _points(share: float) -> str:

@@ -88,7 +88,7 @@ def _lost_row(step: FunnelStep) -> tuple[object, ...]:
     lost = step.lost or 0
     of_all = Rate(lost, step.of_all.whole if step.of_all else 0)
     of_before = Rate(lost, step.of_before.whole if step.of_before else 0)
-    return (step.step.label, "Lost here", lost, of_all.share, of_before.share)
+    return (step.step.label, "Lost at this step", lost, of_all.share, of_before.share)
 
 
 def _under(step: FunnelStep) -> str:
@@ -119,6 +119,11 @@ def _note(steps: tuple[FunnelStep, ...], still_open: int) -> str:
     told = []
     if still_open:
         told.append("Sessions whose timer still runs count as not yet further.")
+    told += [
+        f"Of {count_words(step.unknown)} “{step.step.label}” is not recorded."
+        for step in steps
+        if step.reached is not None and step.unknown
+    ]
     if unknown:
         told.append(f"Not recorded in this data: {', '.join(unknown)}.")
     return " ".join(told)

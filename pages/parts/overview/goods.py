@@ -36,18 +36,20 @@ _ENDS = {Ranking.LEFT: Status.EXPIRED, Ranking.BOUGHT: Status.CONVERTED}
 def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -> Chart:
     """Bars of the sessions by which products are ranked, by what became of the sessions."""
     shown: list[str | None] = [_ENDS[ranking].value] if ranking in _ENDS else _statuses(asked)
+    counts = [
+        [
+            each.count(ranking) if ranking in _ENDS else _count(each.tally, status)
+            for status in shown
+        ]
+        for each in found
+    ]
     rows: list[tuple[object, ...]] = []
     marks: list[Mark | None] = []
-    series = []
-    for status in shown:
-        name = status_name(status)
-        numbers, values, hover = [], [], []
-        for each in found:
-            sessions = each.count(ranking) if ranking in _ENDS else _count(each.tally, status)
-            numbers.append(len(rows))
-            values.append(sessions)
-            hover.append(f"{product_name(each)}\n{name}: {count_words(sessions)}")
-            rows.append((product_name(each), name, sessions, each.store, each.key))
+    for each, by_status in zip(found, counts, strict=True):
+        for status, sessions in zip(shown, by_status, strict=True):
+            name = product_name(each)
+            of = (each.tally.sessions, each.store, each.key)
+            rows.append((name, status_name(status), sessions, *of))
             marks.append(
                 behind(
                     asked,
@@ -58,33 +60,36 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
                     in_cart=_is_in_cart(each, ranking),
                 )
             )
-        if any(values):
-            series.append((status, name, values, numbers, hover))
 
     def draw(palette: Palette) -> Figure:
         return ranked(
             [product_name(each) for each in found],
             [
                 Series(
-                    name,
+                    status_name(status),
                     status_colour(status),
                     values,
-                    numbers,
-                    hover,
+                    range(place, len(rows), len(shown)),
+                    [
+                        f"{product_name(each)}\n{status_name(status)}: {count_words(sessions)}"
+                        for each, sessions in zip(found, values, strict=True)
+                    ],
                     PATTERNS.get(Status.named(status) or Status.CONVERTED, ""),
                 )
-                for status, name, values, numbers, hover in series
+                for place, status in enumerate(shown)
+                if any(values := [by_status[place] for by_status in counts])
             ],
             palette,
             x=_AXES[ranking],
             with_legend=ranking is Ranking.RESERVED,
+            legend_lines=_legend_lines(ranking, asked),
         )
 
     return Chart(
         key=f"products-{ranking.value}",
         title=_TITLES[ranking],
         note=_note(found, ranking, shown),
-        columns=("Product", "Status", "Sessions", "Store", "Key"),
+        columns=("Product", "Status", "Sessions", "Reserved in", "Store", "Key"),
         rows=rows,
         marks=marks,
         draw=draw,
@@ -93,7 +98,7 @@ def products_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -
     )
 
 
-def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
+def held_chart(found: tuple[Product, ...], ranking: Ranking, asked: Asked) -> Chart:
     """Bars of the unit-hours that a product was held, and which of them ended in its sale."""
     known = [each for each in found if each.hours]
     rows = [
@@ -135,6 +140,7 @@ def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
             ],
             palette,
             x="Unit-hours held",
+            legend_lines=_legend_lines(ranking, asked),
         )
 
     return Chart(
@@ -157,6 +163,11 @@ def held_chart(found: tuple[Product, ...], asked: Asked) -> Chart:
         draw=draw,
         alt="Bars of unit-hours: " + "; ".join(_held(each).replace("\n", ", ") for each in known),
     )
+
+
+def _legend_lines(ranking: Ranking, asked: Asked) -> int:
+    """The lines of the longer one of both legends."""
+    return len(_statuses(asked)) if ranking is Ranking.RESERVED else 2
 
 
 def product_name(product: Product) -> str:

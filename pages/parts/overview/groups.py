@@ -29,8 +29,11 @@ def groups_chart(
     colours: Callable[[str | None], str] | None,
     mark: Callable[[Group], Mark | None],
     note: str = "",
+    column: str = "",
 ) -> Chart:
     """Bars of sessions that share a value. ``colours``: each value's own, else the accent.
+
+    ``column``: what the values are called in the table, if not as the chart.
 
     Values beyond the first dozen are in the table only.
     """
@@ -65,7 +68,7 @@ def groups_chart(
         title=title,
         note=note,
         columns=(
-            title,
+            column or title,
             "Sessions",
             *RATE_COLUMNS,
             "Share of all",

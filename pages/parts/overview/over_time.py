@@ -1,5 +1,6 @@
 """Sessions over time, by status."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -31,6 +32,8 @@ _MOST_UNNAMED = 4
 # Milliseconds, of which Plotly's axes of dates are made.
 _MILLISECOND = timedelta(milliseconds=1)
 _FILLED = 0.92
+# So many columns are named at most: on a phone there is no room for more.
+_MOST_NAMED = 10
 
 
 def over_time_chart(found: OverTime, asked: Asked) -> Chart:
@@ -85,6 +88,8 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
             widths=[full / 2 if _comes_twice(local, found.unit) else full for local in begins],
             with_legend=True,
         )
+        if begins:
+            figure["layout"]["xaxis"] |= _axis(begins, found.unit)
         for status, bars in zip(statuses, figure["data"], strict=True):
             bars["showlegend"] = status not in unlisted
         return figure
@@ -163,6 +168,37 @@ def _place(local: datetime, unit: Unit) -> str:
     if _comes_twice(local, unit) and local.fold:
         local += timedelta(minutes=30)
     return f"{local:%Y-%m-%d %H:%M}" if unit is Unit.HOUR else f"{local:%Y-%m-%d}"
+
+
+def _axis(begins: Sequence[datetime], unit: Unit) -> dict[str, object]:
+    """An axis as long as the columns, with the day or week of some of them below their middle.
+
+    Hours begin where they are named, which Plotly does by itself.
+    """
+    reach = {"range": [_place(begins[0], unit), _place(begins[-1] + _LENGTHS[unit], unit)]}
+    if unit is Unit.HOUR:
+        return {**reach, "tickformat": "%H:%M\n%-d %b %Y"}
+    step = math.ceil(len(begins) / _MOST_NAMED)
+    named = begins[::step]
+    return {
+        **reach,
+        "tickmode": "array",
+        "tickvals": [
+            f"{each.replace(tzinfo=None) + _FILLED / 2 * _LENGTHS[unit]:%Y-%m-%d %H:%M}"
+            for each in named
+        ],
+        "ticktext": [
+            _below(each, before) for each, before in zip(named, [None, *named], strict=False)
+        ],
+        "tickangle": 0,
+    }
+
+
+def _below(local: datetime, before: datetime | None) -> str:
+    """What stands below a column: its day, and the month and the year where they begin."""
+    month = f"<br>{local:%b}" if before is None or before.month != local.month else ""
+    year = f"<br>{local.year}" if before is None or before.year != local.year else ""
+    return f"{local.day}{month}{year}"
 
 
 def _comes_twice(local: datetime, unit: Unit) -> bool:

@@ -63,16 +63,16 @@ def places_chart(
         certain = [True] * len(shown)
     known = [s for s, sure in zip(shares, certain, strict=True) if s is not None and sure]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    low = low if by_conversion else 0.0
-    spread = high - low
+    # The colours go from the lowest rate to the highest; where both are one, from none.
+    low = low if by_conversion and low < high else 0.0
+    high = high or 1.0
 
     def draw(palette: Palette) -> Figure:
         return world(
             [each.code or "" for each in shown],
             Cells(
                 shares=[
-                    None if share is None else (share - low) / spread if spread else 1.0
-                    for share in shares
+                    None if share is None else (share - low) / (high - low) for share in shares
                 ],
                 rows=on_map,
                 hover=[_hover(each) for each in shown],
@@ -81,7 +81,7 @@ def places_chart(
                 low=low,
                 high=high,
                 title="Conversion" if by_conversion else "Sessions",
-                tickformat=".0%" if by_conversion else ",d",
+                are_rates=by_conversion,
             ),
             palette,
             sorted(shapes - {each.code for each in shown}),

@@ -1,6 +1,6 @@
 """The overview's sections, in the order in which they are read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -23,6 +23,7 @@ from pages.parts.overview.story import Story
 from pages.parts.overview.words import NOT_TOLD
 from pages.parts.palette import Palette, viewer_palette
 from pages.parts.place import is_narrow
+from pages.parts.repaint import repaint
 from pages.parts.times import span
 from queries.overview.asked import Asked
 from queries.overview.over_time import over_time
@@ -45,8 +46,8 @@ _NO_PRODUCTS = "Of none of these sessions is a product recorded."
 _NONE_RANKED = "None of these sessions did so with a product."
 _NO_TIMES = "Of none of these sessions it is recorded how long they lasted."
 _NO_REPEATS = "Of none of these sessions that ended are renewals or manual extends recorded."
-_ALL_TIME = (
-    "All time has no period before it. Choose a time range under Started, and the cards and "
+_ENDLESS = (
+    "{} has no period before it. Choose a time range under Started, and the cards and "
     "“What changed” compare it with the one before."
 )
 
@@ -125,6 +126,7 @@ def draw_sections(copy: Copy, scope: Scope, listed: ListPage, at: datetime) -> N
     if view.story.groups_unknown:
         st.markdown(_no_groups(view.story))
     _draw_beside(view)
+    repaint()
 
 
 @st.fragment
@@ -249,7 +251,8 @@ def _compared(story: Story) -> str:
 def _no_before(story: Story) -> str:
     """Why there is no period before."""
     if not story.asked.begins_too_late or story.asked.extent is None:
-        return _ALL_TIME
+        bounded = story.asked.narrowed.bounded
+        return _ENDLESS.format("A time without a beginning" if bounded else "All time")
     first = moment_words(story.asked.extent[0], story.asked.zone)
     return (
         f"The data begin on {first}, too late to compare this time with as much before it. A "
@@ -268,8 +271,11 @@ def _timer_words(story: Story) -> str:
     )
 
 
-def _draw(view: View, *charts: Chart) -> None:
-    """Charts beside each other; below each other where the page is narrow."""
+def _draw(view: View, *charts: Chart, files: Sequence[str] = ()) -> None:
+    """Charts beside each other; below each other where the page is narrow.
+
+    ``files``: how the names of their files end, where that is not as the page's.
+    """
     if len(charts) == 1:
         draw_chart(charts[0], view.palette, view.file, narrow=view.narrow)
         return
@@ -277,9 +283,12 @@ def _draw(view: View, *charts: Chart) -> None:
         return
     # By its key the style sheet finds what begins on one line.
     with st.container(key=f"row_{charts[0].key}"):
-        for column, chart in zip(st.columns(len(charts)), charts, strict=True):
+        named = zip(
+            st.columns(len(charts)), charts, files or [view.file] * len(charts), strict=True
+        )
+        for column, chart, file in named:
             with column:
-                draw_chart(chart, view.palette, view.file, narrow=view.narrow)
+                draw_chart(chart, view.palette, file, narrow=view.narrow)
 
 
 def _draw_places(view: View) -> None:
@@ -372,7 +381,9 @@ def _draw_beside(view: View) -> None:
 
 
 def _draw_compared(view: View) -> None:
-    _draw(view, *_compared_charts(view))
+    assert view.other is not None
+    there = file_name(view.other[0].filters, view.listed.facts.made_at)
+    _draw(view, *_compared_charts(view), files=(view.file, there))
 
 
 def _compared_html(view: View) -> str:

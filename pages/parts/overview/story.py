@@ -125,7 +125,7 @@ class Story:
             return ()
         charts = [products_chart(found, ranking, self.asked)]
         if any(each.hours for each in found):
-            charts.append(held_chart(found, self.asked))
+            charts.append(held_chart(found, ranking, self.asked))
         return tuple(charts)
 
     @once
@@ -154,6 +154,7 @@ class Story:
                     visitors,
                     key="visitors",
                     title="New or returning visitor",
+                    column="Visitor",
                     names=lambda value: NOT_RECORDED if value is None else value.capitalize(),
                     colours=None,
                     mark=self._visitor_mark,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pages.parts.chart import Chart
+from pages.parts.chart import Chart, Numbers
 from pages.parts.figures import Cells, Figure, weekdays
 from pages.parts.overview.behind import behind
 from pages.parts.overview.words import (
@@ -22,6 +22,7 @@ from queries.overview.weekly import HourOfWeek
 from queries.slices import WEEKDAYS, When
 
 _HOURS = 24
+_COUNTED = ("Sessions", *RATE_COLUMNS)
 # The share of the cells that the colours tell apart: one flash sale shall not bleach all others.
 _TOLD_APART = 0.985
 
@@ -55,21 +56,23 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
                 low=0.0,
                 high=high,
                 title="Conversion" if by_conversion else "Sessions",
-                tickformat=".0%" if by_conversion else ",d",
+                are_rates=by_conversion,
             ),
             palette,
             x=f"Hour of the start ({asked.zone})",
             y="",
         )
 
+    rows = [_row(each) for each in found]
     return Chart(
         key="week-conversion" if by_conversion else "week-sessions",
         title=f"{'Conversion' if by_conversion else 'Sessions'} by weekday and hour",
         note=note,
-        columns=("Weekday", f"Hour ({asked.zone})", "Sessions", *RATE_COLUMNS),
+        columns=("Weekday", "Hour", *_COUNTED),
+        file=Numbers(("Weekday", f"Hour ({asked.zone})", *_COUNTED), rows),
         shares=SHARES,
         missing=missing_rate(each.tally for each in found),
-        rows=[_row(each) for each in found],
+        rows=rows,
         marks=[
             behind(asked, each.tally.sessions, when=_when(each), zone=asked.zone) for each in found
         ],

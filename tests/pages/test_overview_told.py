@@ -1,0 +1,167 @@
+"""What the overview says of numbers: how far they moved, and of what they are a part."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pages.parts.overview.beside import compared_rows
+from pages.parts.overview.cards import cards
+from pages.parts.overview.changed import headline_words, told
+from pages.parts.overview.funnel import funnel_chart
+from pages.parts.overview.goods import held_chart, products_chart
+from pages.parts.overview.groups import groups_chart
+from pages.parts.overview.places import COLUMNS, places_chart
+from pages.parts.overview.weekly import weekly_chart
+from pages.parts.palette import LIGHT
+from queries.filters import SessionFilters
+from queries.overview.changes import Change, Changes, Dimension
+from queries.overview.funnel import FunnelStep, Step
+from queries.overview.headline import Figures, Headline
+from queries.overview.period import Bucket
+from queries.overview.places import Country
+from queries.overview.products import Product, Ranking
+from queries.overview.statistics import Rate
+from queries.overview.tally import Tally, Worth
+from queries.overview.visitors import Group
+from queries.overview.weekly import HourOfWeek
+
+DAY = Bucket(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC))
+NOW = Figures(
+    DAY,
+    Tally(300, 100, 200, 60, 100),
+    30,
+    (Worth("EUR", Decimal(45), Decimal(30)),),
+    timedelta(minutes=5),
+)
+BEFORE = Figures(
+    DAY,
+    Tally(250, 50, 200, 100, 20),
+    75,
+    (Worth("EUR", Decimal(60), Decimal(10)),),
+    timedelta(minutes=8),
+)
+ASKED: Any = SimpleNamespace(
+    zone="UTC",
+    now=DAY.end,
+    total=Tally(4, 0, 4, 1),
+    other_statuses=frozenset(),
+    narrowed=SimpleNamespace(filters=SessionFilters()),
+)
+LAMP = Product("shop", "l", "Lamp", Tally(7, 1, 5, 2, 1), 2, 1, hours=4.0, hours_sold=1.0)
+GERMANY = Country("DE", Tally(200, 0, 200, 60, 9), (Worth("EUR", Decimal(5), Decimal(3)),))
+
+
+def test_cards_say_which_way_and_how_far_a_number_moved() -> None:
+    moved = {card.name: (card.value, card.change) for card in cards(Headline(NOW, BEFORE, ()))}
+    assert moved["Conversion"] == ("30.0%", "▼ 20.0 points, 50.0% before")
+    assert moved["Expired"] == ("50.0%", "▲ 40.0 points, 10.0% before")
+    assert moved["Needs a look"] == ("10.0%", "▼ 20.0 points, 30.0% before")
+    assert moved["Median time to convert"] == ("5 min", "▼ 3 min, 8 min before")
+
+
+def test_side_by_side_each_number_is_its_own_and_differs_from_the_one_beside_it() -> None:
+    rows = compared_rows(Headline(NOW, None, ()), Headline(BEFORE, None, ()))
+    assert [(name, *(side.split(" (")[0] for side in sides)) for name, *sides in rows] == [
+        ("Sessions", "300", "250", "+20%"),
+        ("Conversion", "30.0%", "50.0%", "−20.0 points"),
+        ("Expired", "50.0%", "10.0%", "+40.0 points"),
+        ("Needs a look", "10.0%", "30.0%", "−20.0 points"),
+        ("Median time to convert", "5 min", "8 min", "−3 min"),
+        ("Value converted, EUR", "45.00 EUR", "60.00 EUR", "−25%"),
+        ("Left in expired carts, EUR", "30.00 EUR", "10.00 EUR", "3.00 times"),
+    ]
+
+
+def test_what_changed_is_told_from_before_to_now() -> None:
+    fell = Change(
+        Dimension.COUNTRY,
+        "DE",
+        Tally(100, 0, 100, 10),
+        Tally(300, 0, 300, 120),
+        Tally(100, 0, 100, 50),
+        Tally(100, 0, 100, 50),
+        by_rate=-0.1875,
+        by_mix=0.02,
+    )
+    found = Changes(Tally(200, 0, 200, 60), Tally(400, 0, 400, 170), is_real=True, segments=(fell,))
+    assert headline_words(found) == (
+        "Conversion fell from 42.5% to 30.0%, −12.5 points. One group changed by more than chance. "
+        "Its points are what it did to the conversion of all:"
+    )
+    (sentence,) = told(found, ASKED)
+    assert sentence.words == (
+        "Sessions from Germany converted less often (40.0% → 10.0%): −18.8 points, and became a "
+        "smaller part of all that ended (75.0% → 50.0%): +2.0 points."
+    )
+    unread = replace(found, segments=(replace(fell, by_mix=-0.0004),))
+    assert told(unread, ASKED)[0].words.endswith("(40.0% → 10.0%): −18.8 points.")
+
+
+def test_stock_is_held_for_nothing_but_for_what_was_sold() -> None:
+    sold, rest = held_chart((LAMP,), Ranking.RESERVED, ASKED).draw(LIGHT)["data"]
+    assert (list(sold["x"]), list(rest["x"])) == ([1.0], [3.0])
+
+
+def test_products_are_told_one_after_the_other_with_all_that_reserved_them() -> None:
+    shade = replace(LAMP, key="s", title="Shade", tally=Tally(3, 0, 3, 3, 0))
+    chart = products_chart((LAMP, shade), Ranking.RESERVED, ASKED)
+    assert [row[:4] for row in chart.rows] == [
+        ("Lamp", "Converted", 2, 7), ("Lamp", "Expired", 1, 7), ("Lamp", "Cancelled", 2, 7),
+        ("Lamp", "Active", 1, 7), ("Shade", "Converted", 3, 3), ("Shade", "Expired", 0, 3),
+        ("Shade", "Cancelled", 0, 3), ("Shade", "Active", 0, 3),
+    ]  # fmt: skip
+    for bars in chart.draw(LIGHT)["data"]:
+        told_by_table = [chart.rows[row] for row in bars["customdata"]]
+        assert [row[1] for row in told_by_table] == [bars["name"]] * 2
+        assert [row[2] for row in told_by_table] == list(bars["x"])
+
+
+def test_groups_are_parts_of_all() -> None:
+    found = [Group("mobile", Tally(6, 4, 2, 1, 1)), Group("desktop", Tally(2, 0, 2, 1, 1))]
+    chart = groups_chart(
+        found, key="k", title="Session type", names=str, colours=None, mark=lambda group: None
+    )
+    assert chart.columns[-1] == "Share of all"
+    assert [row[-1] for row in chart.rows] == [0.75, 0.25]
+
+
+def test_a_country_s_values_are_its_own() -> None:
+    (row,) = places_chart((GERMANY,), ASKED, by_conversion=True, narrow=False).rows
+    values = dict(zip(COLUMNS, row, strict=True))
+    assert values["Value converted"] == "5.00 EUR"
+    assert values["Value left in expired carts"] == "3.00 EUR"
+
+
+@pytest.mark.parametrize(("converted", "high", "place"), [(60, 0.3, 1.0), (0, 1.0, 0.0)])
+def test_one_country_alone_is_coloured_by_a_scale_from_none(
+    converted: int, high: float, place: float
+) -> None:
+    alone = replace(GERMANY, tally=Tally(200, 0, 200, converted, 9))
+    chart = places_chart((alone,), ASKED, by_conversion=True, narrow=False)
+    _, known, scale = chart.draw(LIGHT)["data"]
+    assert (scale["marker"]["cmin"], scale["marker"]["cmax"]) == (0.0, high)
+    assert known["z"] == [place]
+
+
+def test_the_busiest_hour_is_a_part_of_all() -> None:
+    hours = (HourOfWeek(1, 9, Tally(3, 2, 1)), HourOfWeek(2, 9, Tally(1, 0, 1)))
+    note = weekly_chart(hours, ASKED, by_conversion=False).note
+    assert "Monday 09:00 to 10:00, 3 sessions, 75.0% of all." in note
+
+
+def test_what_is_lost_at_a_step_is_a_part_of_all_and_of_the_step_before() -> None:
+    steps = (
+        FunnelStep(Step.RESERVED, 9, of_all=Rate(9, 9)),
+        FunnelStep(Step.KEPT, 4, 1, 4, Rate(4, 8), Rate(4, 8)),
+        FunnelStep(Step.CHECKOUT, 1, 0, 3, Rate(1, 8), Rate(1, 4)),
+    )
+    chart = funnel_chart(steps, ASKED)
+    assert chart.rows[-2:] == [
+        ("Checkout started", "Came this far", 1, 0.125, 0.25),
+        ("Checkout started", "Lost at this step", 3, 0.375, 0.75),
+    ]
+    assert chart.note == "Of 1 session “Kept an item” is not recorded."
