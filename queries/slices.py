@@ -17,8 +17,6 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 ENDED = frozenset({Status.CONVERTED, Status.EXPIRED, Status.CANCELLED})
 
 _SHORT = tuple(day[:3] for day in WEEKDAYS)
-# No count, and no number of seconds, in a URL is larger.
-_MOST = 10**9
 _BOUNDS = re.compile(r"(\d{1,9})(\+|-(\d{1,9}))?", re.ASCII)
 _WHEN = re.compile(rf"({'|'.join(_SHORT)})?-?(\d{{1,2}})?", re.ASCII)
 # Whatever the machine is set to that the dashboard runs on.

@@ -146,7 +146,9 @@ def _draw_table(chart: Chart) -> None:
     left = len(chart.rows) - len(shown)
     words = "Select a row to open its sessions in the list."
     if left:
-        words += f" {left:,} more rows are in the CSV."
+        words += (
+            " 1 more row is in the CSV." if left == 1 else f" {left:,} more rows are in the CSV."
+        )
     st.html(f'<p class="chart-note">{words}</p>')
 
 

@@ -256,8 +256,7 @@ class Asked:
         assert since is not None
         assert until is not None
         first = first_from(self.copy, after.scope, _naive(since))
-        time_range = {"time_range": TimeRange.OWN, "since": since, "until": until}
-        filters = replace(after.filters, **time_range)  # type: ignore[arg-type]
+        filters = replace(after.filters, time_range=TimeRange.OWN, since=since, until=until)
         return replace(after, filters=filters, first=first, after=after.first)
 
     @once

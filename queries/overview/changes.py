@@ -9,7 +9,7 @@ from typing import Any, Self
 from queries.overview.asked import Asked
 from queries.overview.places import country_tallies
 from queries.overview.products import Product, product_pairs
-from queries.overview.statistics import Rate, more_than_noise, p_value
+from queries.overview.statistics import Rate, differ, more_than_noise, p_value
 from queries.overview.tally import Tally
 from queries.overview.visitors import risk_mix, session_types
 from queries.overview.weekly import by_hour
@@ -126,7 +126,7 @@ def changes(asked: Asked, most: int = 5) -> Changes | None:
     return Changes(
         now=now,
         before=before,
-        is_real=p_value(now.conversion, before.conversion) < 0.05,
+        is_real=differ(now.conversion, before.conversion),
         segments=tuple(kept[:most]),
     )
 

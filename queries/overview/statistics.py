@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 # The standard normal's quantile for an interval of 95 %.
 _Z_95 = 1.959963984540054
+# What chance alone makes more seldom than this is real.
+_REAL = 0.05
 
 
 class Rate(NamedTuple):
@@ -56,15 +58,20 @@ def p_value(one: Rate, other: Rate) -> float:
     return erfc(z / sqrt(2))
 
 
-def more_than_noise(p_values: Sequence[float], level: float = 0.05) -> list[bool]:
+def differ(one: Rate, other: Rate) -> bool:
+    """Whether two rates differ by more than chance alone makes: p below 5 %."""
+    return p_value(one, other) < _REAL
+
+
+def more_than_noise(p_values: Sequence[float]) -> list[bool]:
     """Which of many tests still stand when so many were made, in the order given.
 
     Holm's step-down procedure (Holm 1979, Scandinavian Journal of Statistics 6, 65-70): the chance
-    that even one of them is mere noise stays below ``level``.
+    that even one of them is mere noise stays below 5 %.
     """
     stands = [False] * len(p_values)
     for rank, at in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
-        if p_values[at] > level / (len(p_values) - rank):
+        if p_values[at] > _REAL / (len(p_values) - rank):
             break
         stands[at] = True
     return stands

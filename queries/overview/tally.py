@@ -11,7 +11,7 @@ from queries.overview.statistics import Rate
 class Tally(NamedTuple):
     """Sessions, and what became of them. SQL counts them; here they are only added up.
 
-    ``still_open``: the timer runs. ``ended``: converted, expired or cancelled. A status that no
+    ``still_open``: status Active. ``ended``: converted, expired or cancelled. A status that no
     term names is neither open nor ended.
     """
 

@@ -23,11 +23,10 @@ from queries.facts import Facts
 from queries.filters import SessionFilters, TimeRange, own_days
 from queries.overview.asked import Asked
 from queries.overview.headline import Headline
-from queries.overview.statistics import Rate, p_value
+from queries.overview.statistics import Rate, differ
 
 BEFORE = "before"
 _STORE, _BETWEEN = "store:", ".."
-_REAL = 0.05
 
 
 @dataclass(frozen=True)
@@ -199,7 +198,7 @@ def _differ(mine: Rate, theirs: Rate) -> str:
         return ""
     points = points_between(mine.share, theirs.share)
     said = f"{_sign(points)}{abs(points):.1f} points"
-    return said if p_value(mine, theirs) < _REAL else f"{said}: within chance"
+    return said if differ(mine, theirs) else f"{said}: within chance"
 
 
 def _longer(length: timedelta) -> str:

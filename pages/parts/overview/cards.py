@@ -22,13 +22,12 @@ from pages.parts.overview.words import (
 from pages.parts.times import span
 from queries.overview.headline import Figures, Headline, Point
 from queries.overview.period import Bucket
-from queries.overview.statistics import Rate, p_value
+from queries.overview.statistics import Rate, differ
 from queries.overview.tally import Worth
 
 _WIDTH, _HEIGHT = 160, 32
 # Pixels around a small line, for a dot on it.
 _MARGIN = 2
-_REAL = 0.05
 _SECOND = timedelta(seconds=1)
 _MOST_CURRENCIES = 4
 _ALONE = "Each currency by itself: amounts of different currencies are never added."
@@ -80,15 +79,13 @@ def cards(found: Headline) -> tuple[Card, ...]:
     rates = (
         (
             "Conversion",
-            "converted",
             lambda told: told.tally.conversion,
-            "Of the sessions that ended, those whose checkout was completed. Sessions whose timer "
-            "still runs are left out: nobody knows how they end.",
+            "Of the sessions that ended, those whose checkout was completed. Those "
+            "still open are left out: nobody knows how they end.",
             "Converted / (Converted + Expired + Cancelled); interval: Wilson, 95%",
         ),
         (
             "Expired",
-            "expired",
             lambda told: told.tally.expiry,
             "Of the sessions that ended, those whose timer ran out before a checkout.",
             "Expired / (Converted + Expired + Cancelled); interval: Wilson, 95%",
@@ -96,7 +93,6 @@ def cards(found: Headline) -> tuple[Card, ...]:
     )
     looked_at = (
         "Needs a look",
-        "to look at",
         lambda told: told.attention,
         "Sessions of risk level Review or Restricted: those that a person must look at.",
         "(Review + Restricted) / all sessions; interval: Wilson, 95%",
@@ -150,8 +146,8 @@ def _sessions_card(found: Headline) -> Card:
         else f"how they ended is {NOT_RECORDED}",
         change,
         tuple(float(point.tally.sessions) for point in found.course),
-        "Cart reservations that started in this time, whatever became of them. Still open: their "
-        "timer ran when the data were made.",
+        "Cart reservations that started in this time, whatever became of them. Still open: "
+        "those of status Active.",
         "count of sessions by their start",
     )
 
@@ -159,7 +155,6 @@ def _sessions_card(found: Headline) -> Card:
 def _rate_card(
     found: Headline,
     name: str,
-    verb: str,
     rate: Callable[[Figures | Point], Rate],
     definition: str,
     formula: str,
@@ -190,11 +185,11 @@ def _rate_change(now: Rate, before: Rate) -> str:
     if not points:
         return f"as before, {percent(before.share)}"
     said = f"{_arrow(points)} {abs(points):.1f} points, {percent(before.share)} before"
-    return said if p_value(now, before) < _REAL else f"{said}: within chance"
+    return said if differ(now, before) else f"{said}: within chance"
 
 
 def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[Card]:
-    known = [each for each in now.worth if each.converted is not None or each.left is not None]
+    known = list(now.worth)
     if not known:
         why = _NO_WORTH if now.tally.is_told else NOT_TOLD
         return [
@@ -282,14 +277,13 @@ def _arrow(moved: float) -> str:
 def _card_html(card: Card) -> str:
     note = f'<div class="ov-note">{html_text(card.note)}</div>' if card.note else ""
     change = f'<div class="ov-change">{html_text(card.change)}</div>' if card.change else ""
-    formula = f"<code>{html_text(card.formula)}</code>" if card.formula else ""
     return (
         f'<section class="ov-card"><h3>{html_text(card.name)}</h3>'
         f'<div class="ov-value" style="--characters: {len(card.value)}">'
         f"{html_text(card.value)}</div>{note}{change}"
         f"{spark_html(card.course)}"
-        f"<details><summary>What it is</summary><p>{html_text(card.definition)}</p>{formula}"
-        "</details></section>"
+        f"<details><summary>What it is</summary><p>{html_text(card.definition)}</p>"
+        f"<code>{html_text(card.formula)}</code></details></section>"
     )
 
 

@@ -104,7 +104,7 @@ def _under(step: FunnelStep) -> str:
 def _said(step: FunnelStep) -> str:
     if step.reached is None:
         return f"{step.step.label}: the source does not record it"
-    told = f"{step.step.label}: {count_words(step.reached)}"
+    told = f"{step.step.label}: {count_words(step.reached)}\n{step.step.meaning}"
     if step.of_all is not None:
         told += f"\n{percent(step.of_all.share)} of all"
     if step.of_before is not None and step.step is not Step.RESERVED:
@@ -118,7 +118,7 @@ def _note(steps: tuple[FunnelStep, ...], still_open: int) -> str:
     unknown = [step.step.label for step in steps if step.reached is None]
     told = []
     if still_open:
-        told.append("Sessions whose timer still runs count as not yet further.")
+        told.append("Sessions still open count as not yet further.")
     told += [
         f"Of {count_words(step.unknown)} “{step.step.label}” is not recorded."
         for step in steps

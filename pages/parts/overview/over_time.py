@@ -63,7 +63,10 @@ def over_time_chart(found: OverTime, asked: Asked) -> Chart:
     unlisted = _unlisted(found, statuses)
     note = _note(found)
     if unlisted:
-        note = f"{note} {len(unlisted):,} rarer statuses are not in the legend.".lstrip()
+        rarer = (
+            "1 rarer status is" if len(unlisted) == 1 else f"{len(unlisted):,} rarer statuses are"
+        )
+        note = f"{note} {rarer} not in the legend.".lstrip()
 
     def draw(palette: Palette) -> Figure:
         begins = [_begins(span, found.unit, zone) for span in found.spans]

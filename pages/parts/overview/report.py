@@ -88,7 +88,8 @@ def _table_html(chart: Chart) -> str:
         for row in chart.rows[:_MOST_ROWS]
     )
     left = len(chart.rows) - _MOST_ROWS
-    more = f"<p>The dashboard's CSV has {left:,} more rows.</p>" if left > 0 else ""
+    rest = "1 more row" if left == 1 else f"{left:,} more rows"
+    more = f"<p>The dashboard's CSV has {rest}.</p>" if left > 0 else ""
     return (
         "<details><summary>The numbers</summary>"
         f'<div class="ov-wide"><table class="ov-table"><thead><tr>{heads}</tr></thead>'
