@@ -12,31 +12,12 @@ from queries.run import Record
 
 
 @dataclass(frozen=True)
-class Point:
-    """A bucket of the headline's course.
-
-    ``to_look_at``: its sessions of level Review or Restricted. ``median_to_convert``: None when it
-    has no conversion whose end is recorded; see ``median_course`` for what belongs to a bucket.
-    """
-
-    bucket: Bucket
-    tally: Tally
-    to_look_at: int
-    worth: tuple[Worth, ...]
-    median_to_convert: timedelta | None
-
-    @property
-    def attention(self) -> Rate:
-        """Those that a person must look at, of all."""
-        return Rate(self.to_look_at, self.tally.sessions)
-
-
-@dataclass(frozen=True)
 class Figures:
-    """The numbers of one period.
+    """The numbers of one period, or of a bucket of its course.
 
     ``to_look_at``: its sessions of level Review or Restricted. ``median_to_convert``: from start to
-    purchase, of the converted sessions whose end is recorded; None when there are none.
+    purchase, of the converted sessions whose end is recorded; None when there are none. See
+    ``median_course`` for what belongs to a bucket.
     """
 
     period: Bucket
@@ -57,7 +38,7 @@ class Headline:
 
     figures: Figures
     before: Figures | None
-    course: tuple[Point, ...]
+    course: tuple[Figures, ...]
 
 
 def headline(asked: Asked) -> Headline:
@@ -79,11 +60,11 @@ def _figures(asked: Asked) -> Figures:
     )
 
 
-def _course(asked: Asked) -> tuple[Point, ...]:
+def _course(asked: Asked) -> tuple[Figures, ...]:
     counts, worth = _by_bucket(asked, "bucket"), _by_bucket(asked, "value")
     medians = median_course(asked)
     return tuple(
-        Point(
+        Figures(
             bucket,
             Tally.total(counts[start]),
             sum(row["to_look_at"] for row in counts[start]),

@@ -320,7 +320,7 @@ def purchase(token: str, started_at: datetime, seconds: int | None) -> dict[str,
 
 def medians(asked: Asked) -> dict[str, timedelta]:
     return {
-        f"{point.bucket.start:%m-%d %H:%M}": point.median_to_convert
+        f"{point.period.start:%m-%d %H:%M}": point.median_to_convert
         for point in headline(asked).course
         if point.median_to_convert is not None
     }

@@ -20,7 +20,7 @@ from pages.parts.overview.words import (
     points_between,
 )
 from pages.parts.times import span
-from queries.overview.headline import Figures, Headline, Point
+from queries.overview.headline import Figures, Headline
 from queries.overview.period import Bucket
 from queries.overview.statistics import Rate, differ
 from queries.overview.tally import Worth
@@ -155,7 +155,7 @@ def _sessions_card(found: Headline) -> Card:
 def _rate_card(
     found: Headline,
     name: str,
-    rate: Callable[[Figures | Point], Rate],
+    rate: Callable[[Figures], Rate],
     definition: str,
     formula: str,
 ) -> Card:
