@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.copy import Copy
@@ -108,7 +107,9 @@ class Asked:
         """
         if self._bounds_before is None or self.begins_too_late:
             return None
-        return replace(self, filters=self.during(Bucket(*self._bounds_before)), after=self)
+        since, until = self._bounds_before
+        filters = replace(self.filters, time_range=TimeRange.OWN, since=since, until=until, page=1)
+        return replace(self, filters=filters, after=self)
 
     @once
     def begins_too_late(self) -> bool:
@@ -128,21 +129,6 @@ class Asked:
         except OverflowError:
             return None
         return (start, since) if start < since else None
-
-    def during(self, bucket: Bucket, **chosen: Any) -> SessionFilters:
-        """The filters narrowed to a stretch of time, and to what else is chosen."""
-        return replace(
-            self.filters,
-            time_range=TimeRange.OWN,
-            since=bucket.start,
-            until=bucket.end,
-            page=1,
-            **chosen,
-        )
-
-    def narrowed_to(self, **chosen: Any) -> SessionFilters:
-        """The filters narrowed to what is chosen."""
-        return replace(self.filters, page=1, **chosen)
 
     @once
     def buckets(self) -> list[Bucket]:

@@ -14,7 +14,7 @@ from data.actions.decided import Decided, Decision
 from data.copy import Copy
 from queries.downloads import write_parquet
 from queries.filters import SessionFilters
-from queries.run import read_question
+from queries.run import SQL, read_question
 from queries.scope import Scope
 from queries.sessions import list_page
 from tests.queries.conftest import MakeCopy, build_tiny
@@ -128,6 +128,24 @@ def test_what_is_moved_is_narrowed_as_the_list_is(question: str) -> None:
     text = read_question("sessions/sliced_counts").text
     wanted = text[text.index("session_no >= $first") : text.index("group by")]
     assert " ".join(wanted.split()) in " ".join(read_question(question).text.split())
+
+
+NARROWED = sorted(
+    path.relative_to(SQL).with_suffix("").as_posix()
+    for path in SQL.rglob("*.sql")
+    if "$any_land" in path.read_text()
+)
+
+
+def slices_and_search(question: str) -> str:
+    text = " ".join(read_question(question).text.split())
+    first, last = "and ($any_land", "$to_3::uhugeint ) ) ) )"
+    return text[text.index(first) : text.index(last) + len(last)]
+
+
+@pytest.mark.parametrize("question", NARROWED)
+def test_all_that_slices_and_search_narrow_is_narrowed_alike(question: str) -> None:
+    assert slices_and_search(question) == slices_and_search("sessions/sliced_counts")
 
 
 def test_other_decisions_of_the_same_version_count_where_the_first_were_forgotten(

@@ -52,6 +52,7 @@ Answer = Callable[[Copy, Scope, Path], Any]
 
 
 def carts(store: str, started_at: datetime) -> list[dict[str, Any]]:
+    sold_at = started_at + timedelta(minutes=len(store))
     return [
         {
             "store": store,
@@ -63,7 +64,8 @@ def carts(store: str, started_at: datetime) -> list[dict[str, Any]]:
             "currency": "EUR",
             "cart_value": 10 + number,
             "item_count": number,
-            "status": ["Active", "Expired"][number % 2],
+            "status": ["Converted", "Expired", "Active", "Expired"][number],
+            "ended_at": None if number else sold_at,
             "risk": f"{store}-level" if number == 3 else "Review",
         }
         for number in range(4)
@@ -74,7 +76,11 @@ def details(store: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     cart = {"store": store, "cart_token": "Cart-1", "product_id": "tea", "product": f"{store} tea"}
     at = datetime(2026, 11, 1, 9, 0)
     return (
-        [{**cart, "quantity": 1}, {**cart, "product_id": f"{len(store)}", "line_no": 2}],
+        [
+            {**cart, "quantity": 1},
+            {**cart, "product_id": f"{len(store)}", "line_no": 2},
+            {**cart, "cart_token": "Cart-0", "quantity": 1},
+        ],
         [{**cart, "at": at, "kind": "created"}],
     )
 
@@ -190,7 +196,7 @@ ANSWERS: dict[str, Answer] = {
     "places": placed(1),
     "places by value": placed(1, sort=Sort.VALUE),
     "places of no page": placed(9, search="zzz"),
-    "places that nothing shows": placed(1, status="Converted"),
+    "places that nothing shows": placed(1, status="Cancelled"),
     "csv": csv(),
     "csv by value": csv(sort=Sort.VALUE),
     "parquet": parquet,

@@ -28,6 +28,7 @@ from queries.overview.tally import Tally, Worth
 from queries.overview.visitors import new_and_returning, risk_mix, session_types
 from queries.overview.weekly import weekly
 from queries.scope import Scope
+from queries.slices import Visitor
 from tests.queries.conftest import MakeCopy
 
 # A Sunday.
@@ -270,6 +271,20 @@ def test_a_step_that_is_not_recorded_is_unknown_and_not_zero(make_copy: MakeCopy
     )
 
 
+def test_sessions_that_do_not_tell_a_step_are_not_among_those_that_were_lost(
+    make_copy: MakeCopy,
+) -> None:
+    copy = make_copy(
+        [
+            cart("empty", 1, "Expired", item_count=0),
+            cart("held", 2, "Expired", item_count=2),
+            cart("untold", 3, "Expired"),
+        ]
+    )
+    kept = FunnelStep(Step.KEPT, 1, unknown=1, lost=1, of_all=Rate(1, 2), of_before=Rate(1, 2))
+    assert funnel(asked(copy))[1] == kept
+
+
 def test_without_any_status_nobody_knows_who_converted(make_copy: MakeCopy) -> None:
     copy = make_copy([cart("one", 2, None), cart("two", 4, None), cart("held", 5, "on_hold")])
     assert not asked(copy).total.is_told
@@ -371,15 +386,24 @@ def test_days_of_the_medians_course_are_those_of_utc_and_hours_are_exact(
         "10-31 23:00": timedelta(seconds=35),
         "11-01 00:00": timedelta(seconds=1230),
     }
+    # In Denver both started on 31 October. A day of UTC counts where its noon is: 6:00 there.
+    for chosen in ({}, {"visitor": Visitor.UNKNOWN}):
+        found = medians(asked(copy, "America/Denver", time_range=TimeRange.WEEK, **chosen))
+        assert found == {
+            "10-31 06:00": timedelta(seconds=35),
+            "11-01 06:00": timedelta(seconds=1230),
+        }
+
+
+def ran_out(token: str, minutes: int, **values: Any) -> dict[str, Any]:
+    """A session that expired so long after it was last active."""
+    began = cart(token, 5, "Expired", **values)
+    acted = began["started_at"] + timedelta(minutes=3)
+    ended = acted + timedelta(minutes=minutes)
+    return {**began, "last_activity_at": acted, "expires_at": ended, "ended_at": ended}
 
 
 def test_the_timer_is_read_from_sessions_that_nothing_prolonged(make_copy: MakeCopy) -> None:
-    def ran_out(token: str, minutes: int, **values: Any) -> dict[str, Any]:
-        began = cart(token, 5, "Expired", **values)
-        acted = began["started_at"] + timedelta(minutes=3)
-        ended = acted + timedelta(minutes=minutes)
-        return {**began, "last_activity_at": acted, "expires_at": ended, "ended_at": ended}
-
     copy = make_copy(
         [
             *(ran_out(f"a{n}", 15) for n in range(3)),
@@ -390,6 +414,13 @@ def test_the_timer_is_read_from_sessions_that_nothing_prolonged(make_copy: MakeC
     )
     quarter, half = timedelta(minutes=15), timedelta(minutes=30)
     assert timers(asked(copy)) == (Timer(quarter, 0.75), Timer(half, 0.25))
+
+
+def test_a_timer_is_usual_from_a_tenth_of_the_sessions_on(make_copy: MakeCopy) -> None:
+    lengths = [15] * 17 + [30] * 2 + [45]
+    copy = make_copy([ran_out(f"c{number}", length) for number, length in enumerate(lengths)])
+    quarter, half = timedelta(minutes=15), timedelta(minutes=30)
+    assert timers(asked(copy)) == (Timer(quarter, 0.85), Timer(half, 0.1))
 
 
 def test_conversion_is_told_by_renewals_and_by_extends(make_copy: MakeCopy) -> None:
@@ -446,6 +477,18 @@ def test_a_changed_clock_moves_what_came_after_it(make_copy: MakeCopy) -> None:
         (6, 11),
         (7, 10),
     ]
+
+
+@pytest.mark.parametrize("chosen", [{}, {"visitor": Visitor.UNKNOWN}], ids=["rolled", "scanned"])
+def test_the_hour_that_a_clock_repeats_holds_what_came_in_both(
+    make_copy: MakeCopy, chosen: dict[str, Any]
+) -> None:
+    # At 1:00 UTC the clocks of Prague went back from 3:00 to 2:00.
+    before, after = datetime(2026, 10, 25, 0, 45), datetime(2026, 10, 25, 1, 15)
+    copy = make_copy([purchase("before", before, None), purchase("after", after, None)])
+    found = weekly(asked(copy, "Europe/Prague", **chosen))
+    told = [(each.weekday, each.hour, each.tally.sessions) for each in found]
+    assert [each for each in told if each[2]] == [(7, 2, 2)]
 
 
 def test_who_came_is_told_by_type_visitor_and_risk(make_copy: MakeCopy) -> None:
@@ -531,11 +574,52 @@ def test_without_events_lines_are_held_from_start_to_end(make_copy: MakeCopy) ->
     assert (tea.hours, tea.hours_sold) == (0.5, 0.25)
 
 
+def test_without_events_every_unit_of_a_line_is_held(make_copy: MakeCopy) -> None:
+    sessions, lines, _ = shelf()
+    copy = make_copy(sessions, [{**line, "quantity": 2} for line in lines])
+    (tea,) = products(asked(copy), Ranking.RESERVED, 9)
+    assert (tea.hours, tea.hours_sold) == (1.0, 0.5)
+
+
+def test_an_event_is_of_one_unit_unless_it_tells_more_and_of_none_after_the_end(
+    make_copy: MakeCopy,
+) -> None:
+    session = cart("left", 4, "Expired")
+    began = {"cart_token": "left", "at": session["started_at"], "kind": "item_added"}
+    later = {**began, "at": session["started_at"] + timedelta(hours=1)}
+    events = [
+        {**began, "seq": 1, "product": "Tea", "quantity": None},
+        {**began, "seq": 2, "product": "Cup", "quantity": 2},
+        {**later, "seq": 3, "product": "Cup", "quantity": 4},
+    ]
+    found = products(asked(make_copy([session], [], events)), Ranking.RESERVED, 9)
+    # The session lasted a quarter of an hour.
+    assert [(each.key, each.hours) for each in found] == [("Cup", 0.5), ("Tea", 0.25)]
+
+
 def test_without_lines_nobody_knows_what_was_in_the_cart(make_copy: MakeCopy) -> None:
     sessions, _, events = shelf()
     tea, cup = products(asked(make_copy(sessions, [], events)), Ranking.RESERVED, 9)
     assert (tea.bought, tea.left_behind) == (None, None)
     assert cup.count(Ranking.BOUGHT) == 1
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"time_range": TimeRange.DAY},
+        {"time_range": TimeRange.OWN, "since": NOW - timedelta(hours=6), "until": NOW},
+        {"visitor": Visitor.UNKNOWN},
+    ],
+    ids=["all time", "rolled", "cut", "scanned"],
+)
+def test_without_lines_all_that_was_held_in_a_sale_was_sold(
+    make_copy: MakeCopy, chosen: dict[str, Any]
+) -> None:
+    sessions, _, events = shelf()
+    tea, _ = products(asked(make_copy(sessions, [], events), **chosen), Ranking.RESERVED, 9)
+    assert (tea.hours, tea.hours_sold) == (pytest.approx(40 / 60), pytest.approx(25 / 60))
 
 
 def test_a_session_without_products_is_no_product(make_copy: MakeCopy) -> None:

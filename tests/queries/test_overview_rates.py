@@ -58,6 +58,10 @@ def test_a_median_lies_in_the_bin_that_holds_the_middle() -> None:
     assert median_of([]) is None
 
 
+def test_where_half_lie_below_a_gap_the_median_is_where_the_gap_begins() -> None:
+    assert median_of([(10, 20, 1), (100, 110, 1)]) == 20
+
+
 @pytest.mark.parametrize(
     ("seconds", "start"),
     [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from queries.overview.durations import (
 from queries.overview.funnel import Step, funnel
 from queries.overview.headline import headline
 from queries.overview.over_time import over_time
+from queries.overview.period import Bucket
 from queries.overview.places import countries
 from queries.overview.products import Ranking, products
 from queries.overview.visitors import new_and_returning, risk_mix, session_types
@@ -209,6 +211,37 @@ def test_products_that_may_stand_high_are_all_that_do(
     assert found[0] == found[1]
 
 
+def test_a_product_whose_sessions_are_spread_over_units_and_machines_stands_high(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(layout._PARAMETERS, "product_tops", {"most": 1})
+    monkeypatch.setattr(asking, "MOST_PRODUCTS", 1)
+    # Of p no sixth of a month has more than one session of a person and one of a machine.
+    sold = [("p", 22, None), ("p", 22, "bot"), ("p", 27, None), ("p", 27, "bot")]
+    sold += [("q", 27, None)] * 3
+    tokens = [f"t{number}" for number in range(len(sold))]
+    sessions = [
+        {
+            "cart_token": token,
+            "started_at": datetime(2026, 10, day, 9),
+            "status": "Active",
+            "risk": "Normal",
+            "session_type": session_type,
+        }
+        for token, (_, day, session_type) in zip(tokens, sold, strict=True)
+    ]
+    lines = [
+        {"cart_token": token, "product_id": product, "quantity": 1}
+        for token, (product, _, _) in zip(tokens, sold, strict=True)
+    ]
+    copy = build_tiny(tmp_path / "sessions.duckdb", sessions, lines)
+    since, until = datetime(2026, 10, 21, tzinfo=UTC), datetime(2026, 10, 31, tzinfo=UTC)
+    # At one level, roll-ups tell people from machines.
+    filters = SessionFilters(time_range=TimeRange.OWN, since=since, until=until, risk="Normal")
+    found = Asked(copy, Scope(None), filters, NOW).products
+    assert [(row["product"], row["sessions"]) for row in found.values()] == [("p", 4)]
+
+
 def test_no_product_is_looked_for_in_a_ranking_that_shows_nothing(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,18 +357,26 @@ def test_what_roll_ups_do_not_know_is_counted_in_the_sessions(
 # Marks.
 
 
+def narrowed(asked: Asked, **chosen: Any) -> SessionFilters:
+    return replace(asked.filters, **chosen)
+
+
+def within(bucket: Bucket) -> dict[str, Any]:
+    return {"time_range": TimeRange.OWN, "since": bucket.start, "until": bucket.end}
+
+
 def marks(asked: Asked) -> Iterator[tuple[str, int, SessionFilters]]:
     """Every mark of the page: what it is, the number it shows, and the filters that open it."""
     total = asked.total
     yield "sessions", total.sessions, asked.filters
-    yield "open", total.still_open, asked.narrowed_to(status="Active")
-    yield "ended", total.ended, asked.narrowed_to(ended=True)
-    yield "expired", total.expired, asked.narrowed_to(status="Expired")
-    yield "to look at", asked.to_look_at, asked.narrowed_to(needs_look=True)
+    yield "open", total.still_open, narrowed(asked, status="Active")
+    yield "ended", total.ended, narrowed(asked, ended=True)
+    yield "expired", total.expired, narrowed(asked, status="Expired")
+    yield "to look at", asked.to_look_at, narrowed(asked, needs_look=True)
     for span in over_time(asked).spans:
         for status, sessions in span.by_status.items():
             value = status or NOT_RECORDED
-            yield f"{span}", sessions, asked.during(span.bucket, status=value)
+            yield f"{span}", sessions, narrowed(asked, **within(span.bucket), status=value)
     steps = {Step.KEPT: SliceStep.KEPT, Step.CHECKOUT: SliceStep.CHECKOUT}
     lost = {
         Step.KEPT: SliceStep.NOT_KEPT,
@@ -344,42 +385,42 @@ def marks(asked: Asked) -> Iterator[tuple[str, int, SessionFilters]]:
     }
     for step in funnel(asked):
         if step.step in steps and step.reached is not None:
-            yield step.step, step.reached, asked.narrowed_to(step=steps[step.step])
+            yield step.step, step.reached, narrowed(asked, step=steps[step.step])
         if step.lost is not None:
-            yield f"lost: {step.step}", step.lost, asked.narrowed_to(step=lost[step.step])
+            yield f"lost: {step.step}", step.lost, narrowed(asked, step=lost[step.step])
     for status, times in (("Converted", conversion_times(asked)), ("Expired", expiry_times(asked))):
         for each in times.bins:
             lasted = Bounds(round(each.start.total_seconds()), round(each.end.total_seconds()))
-            yield f"{each}", each.sessions, asked.narrowed_to(status=status, lasted=lasted)
-        unknown = asked.narrowed_to(status=status, lasted=Bounds(None))
+            yield f"{each}", each.sessions, narrowed(asked, status=status, lasted=lasted)
+        unknown = narrowed(asked, status=status, lasted=Bounds(None))
         yield f"{status} without an end", times.unknown, unknown
     for each in by_renewals(asked):
-        chosen = asked.narrowed_to(renewals=Bounds.exactly(each.count))
+        chosen = narrowed(asked, renewals=Bounds.exactly(each.count))
         yield f"{each}", each.tally.sessions, chosen
     for each in by_extends(asked):
-        chosen = asked.narrowed_to(extends=Bounds.exactly(each.count), status="Converted")
+        chosen = narrowed(asked, extends=Bounds.exactly(each.count), status="Converted")
         yield f"{each}", each.tally.converted, chosen
     for country in countries(asked):
-        chosen = asked.narrowed_to(country=country.code or NOT_RECORDED, ended=True)
+        chosen = narrowed(asked, country=country.code or NOT_RECORDED, ended=True)
         yield f"{country}", country.tally.ended, chosen
     for hour in weekly(asked):
         if hour.tally.sessions:
             when = When(hour.weekday, hour.hour)
-            yield f"{hour}", hour.tally.sessions, asked.narrowed_to(when=when, zone=asked.zone)
+            yield f"{hour}", hour.tally.sessions, narrowed(asked, when=when, zone=asked.zone)
     for group in session_types(asked):
-        chosen = asked.narrowed_to(session_type=group.value or NOT_RECORDED)
+        chosen = narrowed(asked, session_type=group.value or NOT_RECORDED)
         yield f"{group}", group.tally.sessions, chosen
     for group in new_and_returning(asked):
-        chosen = asked.narrowed_to(visitor=Visitor(group.value or NOT_RECORDED))
+        chosen = narrowed(asked, visitor=Visitor(group.value or NOT_RECORDED))
         yield f"{group}", group.tally.sessions, chosen
     for group in risk_mix(asked):
-        yield f"{group}", group.tally.sessions, asked.narrowed_to(risk=group.value)
+        yield f"{group}", group.tally.sessions, narrowed(asked, risk=group.value)
     for product in products(asked, Ranking.RESERVED, 9):
         of_it = {"store": product.store, "product": product.key}
-        yield f"{product}", product.tally.sessions, asked.narrowed_to(**of_it)
-        bought = asked.narrowed_to(**of_it, in_cart=True, status="Converted")
+        yield f"{product}", product.tally.sessions, narrowed(asked, **of_it)
+        bought = narrowed(asked, **of_it, in_cart=True, status="Converted")
         yield f"bought: {product}", product.bought or 0, bought
-        left = asked.narrowed_to(**of_it, in_cart=True, status="Expired")
+        left = narrowed(asked, **of_it, in_cart=True, status="Expired")
         yield f"left: {product}", product.left_behind or 0, left
 
 
