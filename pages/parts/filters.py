@@ -156,10 +156,8 @@ def _draw_time(filters: SessionFilters) -> None:
     first, last = _days(filters)
     _put(_FROM, first)
     _put(_TO, last)
-    st.date_input("From", None, key=_FROM, format="YYYY-MM-DD", on_change=_choose_days)
-    st.date_input(
-        "To", None, key=_TO, format="YYYY-MM-DD", on_change=_choose_days, help="Both days in UTC."
-    )
+    for label, key in (("From (UTC)", _FROM), ("To (UTC)", _TO)):
+        st.date_input(label, None, key=key, format="YYYY-MM-DD", on_change=_choose_days)
 
 
 def _draw_sort(filters: SessionFilters, facts: Facts) -> None:

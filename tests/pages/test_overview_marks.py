@@ -198,7 +198,7 @@ def test_the_file_of_countries_has_each_currency_in_a_column_of_its_own(tmp_path
     assert chart is not None
     assert chart.file is not None
     wanted = ("Country", "Value converted, EUR", "Value converted, JPY")
-    wanted += ("Value left in expired carts, EUR", "Value left in expired carts, no currency")
+    wanted += ("Left in expired carts, EUR", "Left in expired carts, no currency")
     places = [chart.file.columns.index(name) for name in wanted]
     assert [[row[place] for place in places] for row in chart.file.rows] == [
         ["Germany", 12.5, 70.0, None, 4.0],

@@ -133,7 +133,7 @@ def test_a_country_s_values_are_its_own() -> None:
     (row,) = places_chart((GERMANY,), ASKED, by_conversion=True, narrow=False).rows
     values = dict(zip(COLUMNS, row, strict=True))
     assert values["Value converted"] == "5.00 EUR"
-    assert values["Value left in expired carts"] == "3.00 EUR"
+    assert values["Left in expired carts"] == "3.00 EUR"
 
 
 @pytest.mark.parametrize(("converted", "high", "place"), [(60, 0.3, 1.0), (0, 1.0, 0.0)])

@@ -136,7 +136,7 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
             )
             rows.append(
                 (
-                    f"{words}, {currency or 'no currency recorded'}",
+                    f"{words}, {currency or 'no currency'}",
                     _amount(one_amount, currency),
                     _amount(other_amount, currency),
                     _times(float(one_amount or 0), float(other_amount or 0)),

@@ -39,7 +39,7 @@ COLUMNS = (
     "Sessions",
     *RATE_COLUMNS[:_SHARE],
     "Value converted",
-    "Value left in expired carts",
+    "Left in expired carts",
     *RATE_COLUMNS[_SHARE:],
 )
 
@@ -135,7 +135,7 @@ def _numbers(found: tuple[Country, ...]) -> Numbers:
         {each.currency for country in found for each in country.worth},
         key=lambda code: (not code, code),
     )
-    sides = (("Value converted", "converted"), ("Value left in expired carts", "left"))
+    sides = (("Value converted", "converted"), ("Left in expired carts", "left"))
     rows = []
     for country in found:
         by_currency = {each.currency: each for each in country.worth}

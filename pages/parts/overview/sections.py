@@ -359,14 +359,13 @@ def _draw_beside(view: View) -> None:
         days = beside.read_days(code)
         if days is not None:
             st.session_state[_FROM], st.session_state[_TO] = days
-            for label, key in (("From", _FROM), ("To", _TO)):
+            for label, key in (("From (UTC)", _FROM), ("To (UTC)", _TO)):
                 st.date_input(
                     label,
                     None,
                     key=key,
                     format="YYYY-MM-DD",
                     on_change=_compare_days,
-                    help="A day in UTC.",
                 )
     if asked.narrowed.filters.store is None and len(facts.stores) > 1:
         st.markdown("To compare two stores, choose one of them in the sidebar.")
