@@ -68,9 +68,8 @@ def _section_html(section: Section) -> str:
 
 
 def _chart_html(chart: Chart) -> str:
-    note = f"<p>{html_text(chart.note)}</p>" if chart.note else ""
     return (
-        f"<figure><h3>{html_text(chart.title)}</h3>{note}"
+        f"<figure><h3>{html_text(chart.title)}</h3><p>{html_text(chart.note)}</p>"
         f'<div class="report-plot" id="plot-{chart.key}" role="img"'
         f' aria-label="{html_text(chart.alt)}"></div>{_table_html(chart)}</figure>'
     )
