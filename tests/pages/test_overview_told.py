@@ -99,6 +99,9 @@ def test_what_changed_is_told_from_before_to_now() -> None:
     )
     unread = replace(found, segments=(replace(fell, by_mix=-0.0004),))
     assert told(unread, ASKED)[0].words.endswith("(40.0% → 10.0%): −18.8 points.")
+    unread = replace(found, segments=(replace(fell, by_rate=0.0003, by_mix=-0.0004),))
+    assert told(unread, ASKED) == []
+    assert headline_words(unread).endswith("moved it by a tenth of a point.")
 
 
 def test_stock_is_held_for_nothing_but_for_what_was_sold() -> None:

@@ -14,6 +14,7 @@ from queries.overview.products import Product
 from queries.slices import When
 
 _NO_SEGMENT = "No country, session type, product, hour or risk level changed by more than chance."
+_NONE_READ = "No country, session type, product, hour or risk level moved it by a tenth of a point."
 
 
 class Told(NamedTuple):
@@ -40,10 +41,11 @@ def headline_words(found: Changes) -> str:
         said = f"Conversion {way} {moved}, {_points(points / 100)}."
     else:
         said = f"Conversion went {moved}. That is within what chance alone does."
-    if not found.segments:
-        return f"{said} {_NO_SEGMENT}"
-    only = len(found.segments) == 1
-    groups = "one group" if only else f"{len(found.segments)} groups"
+    segments = _read(found)
+    if not segments:
+        return f"{said} {_NONE_READ if found.segments else _NO_SEGMENT}"
+    only = len(segments) == 1
+    groups = "one group" if only else f"{len(segments)} groups"
     start = groups.capitalize() if points and found.is_real else f"But {groups}"
     meaning = (
         "Its points are what it did to the conversion of all:"
@@ -56,7 +58,7 @@ def headline_words(found: Changes) -> str:
 
 def told(found: Changes, asked: Asked) -> list[Told]:
     """The segments, the largest contribution first."""
-    return [Told(_sentence(change, asked.zone), _mark(change, asked)) for change in found.segments]
+    return [Told(_sentence(change, asked.zone), _mark(change, asked)) for change in _read(found)]
 
 
 def _sentence(change: Change, zone: str) -> str:
@@ -77,6 +79,11 @@ def _sentence(change: Change, zone: str) -> str:
             f"{_points(change.by_mix)}"
         )
     return f"{_name(change, zone)} {', and '.join(parts)}."
+
+
+def _read(found: Changes) -> list[Change]:
+    """The segments whose contribution is anything once it is rounded."""
+    return [each for each in found.segments if _is_read(each.by_rate) or _is_read(each.by_mix)]
 
 
 def _is_read(share: float) -> bool:
