@@ -33,14 +33,6 @@ class Times:
 
 
 @dataclass(frozen=True)
-class Timer:
-    """A length of the timer, and the share (0 to 1) of the sessions that tell a length."""
-
-    length: timedelta
-    share: float
-
-
-@dataclass(frozen=True)
 class Repeats:
     """Sessions with so many renewals, or so many manual extends; None is not recorded."""
 
@@ -77,7 +69,7 @@ def expiry_times(asked: Asked) -> Times:
     return _times(asked, "expired")
 
 
-def timers(asked: Asked) -> tuple[Timer, ...]:
+def timers(asked: Asked) -> tuple[timedelta, ...]:
     """The usual lengths of the timer of the stores in view, the most frequent first.
 
     Read from expired sessions that were neither renewed nor extended: how long after the last
@@ -86,7 +78,7 @@ def timers(asked: Asked) -> tuple[Timer, ...]:
     lengths = asked.facts.timers
     total = sum(lengths.values())
     return tuple(
-        Timer(timedelta(seconds=seconds), sessions / total)
+        timedelta(seconds=seconds)
         for seconds, sessions in lengths.items()
         if sessions >= total / 10
     )

@@ -22,7 +22,7 @@ from pages.parts.palette import LIGHT
 from queries.filters import SessionFilters, TimeRange
 from queries.overview.asked import Asked
 from queries.overview.changes import Change, Changes, Dimension
-from queries.overview.durations import Bin, Timer, Times
+from queries.overview.durations import Bin, Times
 from queries.overview.products import Ranking
 from queries.overview.tally import Tally
 from queries.scope import Scope
@@ -406,7 +406,7 @@ def test_the_last_column_of_times_says_that_it_holds_all_that_is_longer(
     minute = timedelta(minutes=1)
     bins = [Bin(at * minute, (at + 1) * minute, 10) for at in (*range(30), 85, 200)]
     some, none = Times(tuple(bins), 9 * minute, 0), Times((), None, 0)
-    timers = tuple(Timer(length * minute, 0.5) for length in (10, 15))
+    timers = (10 * minute, 15 * minute)
     chart = times_chart(some, none, timers, asked)
     axis = chart.draw(LIGHT)["layout"]["xaxis"]
     assert axis["ticktext"] == ["0", "10", "20", "30", "40", "50", "60", "70", "85+"]
@@ -446,7 +446,7 @@ def test_it_is_told_how_many_purchases_came_later_than_the_timer(
     minute = timedelta(minutes=1)
     bins = (Bin(9 * minute, 10 * minute, 8), Bin(20 * minute, 21 * minute, 2))
     some, none = Times(bins, 9 * minute, 0), Times((), None, 0)
-    chart = times_chart(some, none, (Timer(length * minute, 1.0),), asked)
+    chart = times_chart(some, none, (length * minute,), asked)
     assert chart.note == f"Half of the purchases came within 9 min. {words}"
 
 

@@ -10,7 +10,6 @@ from data.copy import Copy
 from queries.filters import SessionFilters, TimeRange
 from queries.overview.asked import Asked
 from queries.overview.durations import (
-    Timer,
     by_extends,
     by_renewals,
     conversion_times,
@@ -413,14 +412,14 @@ def test_the_timer_is_read_from_sessions_that_nothing_prolonged(make_copy: MakeC
         ]
     )
     quarter, half = timedelta(minutes=15), timedelta(minutes=30)
-    assert timers(asked(copy)) == (Timer(quarter, 0.75), Timer(half, 0.25))
+    assert timers(asked(copy)) == (quarter, half)
 
 
 def test_a_timer_is_usual_from_a_tenth_of_the_sessions_on(make_copy: MakeCopy) -> None:
     lengths = [15] * 17 + [30] * 2 + [45]
     copy = make_copy([ran_out(f"c{number}", length) for number, length in enumerate(lengths)])
     quarter, half = timedelta(minutes=15), timedelta(minutes=30)
-    assert timers(asked(copy)) == (Timer(quarter, 0.85), Timer(half, 0.1))
+    assert timers(asked(copy)) == (quarter, half)
 
 
 def test_conversion_is_told_by_renewals_and_by_extends(make_copy: MakeCopy) -> None:

@@ -24,7 +24,7 @@ from pages.parts.overview.words import (
 from pages.parts.palette import Palette
 from pages.parts.times import span
 from queries.overview.asked import Asked
-from queries.overview.durations import Bin, Repeats, Timer, Times
+from queries.overview.durations import Bin, Repeats, Times
 from queries.overview.statistics import Rate
 from queries.overview.tally import Tally
 from queries.slices import Bounds
@@ -48,7 +48,9 @@ _FINE = 120
 _LAST_COUNT = 10
 
 
-def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], asked: Asked) -> Chart:
+def times_chart(
+    converted: Times, expired: Times, timers: Sequence[timedelta], asked: Asked
+) -> Chart:
     """Columns of a length of time each, converted and expired on each other."""
     both = (*converted.bins, *expired.bins)
     width, last = _width(both)
@@ -83,9 +85,9 @@ def times_chart(converted: Times, expired: Times, timers: tuple[Timer, ...], ask
             y=f"Sessions per {span(width * _MINUTE)}",
             widths=[width / size * 0.94] * len(starts),
             marked=[
-                (timer.length / _MINUTE / size, f"timer: {span(timer.length)}")
-                for timer in timers
-                if timer.length / _MINUTE <= last + width
+                (length / _MINUTE / size, f"timer: {span(length)}")
+                for length in timers
+                if length / _MINUTE <= last + width
             ],
         )
         figure["layout"]["xaxis"] |= _ticks(starts, width, size, is_open=is_open)
@@ -210,13 +212,13 @@ def _between(start: int, after: int | None) -> str:
     return f"{span(start * _MINUTE)} to {span(after * _MINUTE)}"
 
 
-def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> str:
+def _times_note(converted: Times, expired: Times, timers: Sequence[timedelta]) -> str:
     told = []
     if converted.median is not None:
         told.append(f"Half of the purchases came within {span(coarse(converted.median))}.")
     total = sum(each.sessions for each in converted.bins)
     if len(timers) == 1 and total:
-        length = timers[0].length
+        (length,) = timers
         later = sum(each.sessions for each in converted.bins if each.start >= length)
         came = f"came later than the timer's {span(length)}"
         if later:
@@ -231,12 +233,12 @@ def _times_note(converted: Times, expired: Times, timers: tuple[Timer, ...]) -> 
     return " ".join(told)
 
 
-def _later_words(converted: Times, timers: Sequence[Timer]) -> str:
+def _later_words(converted: Times, timers: Sequence[timedelta]) -> str:
     """How many purchases came later than the shortest and than the longest of several timers."""
     total = sum(each.sessions for each in converted.bins)
     if not total:
         return ""
-    lengths = sorted(timer.length for timer in timers)
+    lengths = sorted(timers)
     shares = [
         percent(sum(each.sessions for each in converted.bins if each.start >= length) / total)
         for length in (lengths[0], lengths[-1])

@@ -35,7 +35,7 @@ from queries.overview.visitors import Group, new_and_returning, risk_mix, sessio
 from queries.overview.weekly import weekly
 from queries.slices import Visitor
 
-MOST_PRODUCTS = 12
+RANKED_PRODUCTS = 12
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Story:
 
     def products(self, ranking: Ranking) -> tuple[Chart, ...]:
         """Products, and what their reserved time came to."""
-        found = products(self.asked, ranking, MOST_PRODUCTS)
+        found = products(self.asked, ranking, RANKED_PRODUCTS)
         if not found:
             return ()
         charts = [products_chart(found, ranking, self.asked)]
