@@ -8,6 +8,9 @@ from queries.overview.asked import Asked
 from queries.overview.statistics import Rate
 from queries.overview.tally import Tally
 
+# With so large a part unknown, a share is right to a point.
+_MOST_UNKNOWN = 0.01
+
 
 class Step(StrEnum):
     """How far a session came; each step lies within the one before."""
@@ -39,8 +42,10 @@ class FunnelStep:
 
     ``reached``: sessions that came this far; None where the source records nothing of this step.
     ``unknown``: sessions of which it is not recorded, though it is of others.
-    ``of_all``: those that came this far, of all of which it is known. ``of_before``: of those that
-    came to the step before, ``lost`` how many did not come on; None where that is not known of all.
+    ``of_all``: those that came this far, of all of which it is known; None where it is not known of
+    so many that a share would say little: then at least ``reached`` came this far.
+    ``of_before``: of those that came to the last step before that has a share, ``lost`` how many
+    did not come on; None where that is not known of all.
     """
 
     step: Step
@@ -52,7 +57,11 @@ class FunnelStep:
 
 
 def funnel(asked: Asked) -> tuple[FunnelStep, ...]:
-    """The steps in order. A step that is not recorded is skipped over by the one after it."""
+    """The steps in order. A step that is not recorded is skipped over by the one after it.
+
+    So is one that more than a hundredth of the sessions don't tell. Whoever converted is known to
+    have come to each step, so those of which it is recorded came further than the others did.
+    """
     total, sessions = asked.total, asked.total.sessions
     # Where some sessions tell no status, they count as not converted, as in the list.
     converted = (total.converted, 0) if total.is_told else (None, sessions)
@@ -65,6 +74,9 @@ def funnel(asked: Asked) -> tuple[FunnelStep, ...]:
     ):
         if reached is None:
             found.append(FunnelStep(step, None, unknown))
+            continue
+        if unknown > _MOST_UNKNOWN * sessions:
+            found.append(FunnelStep(step, reached, unknown))
             continue
         lost = of_before = None
         if before == sessions:

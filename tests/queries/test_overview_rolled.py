@@ -379,15 +379,21 @@ def marks(asked: Asked) -> Iterator[tuple[str, int, SessionFilters]]:
             yield f"{span}", sessions, narrowed(asked, **within(span.bucket), status=value)
     steps = {Step.KEPT: SliceStep.KEPT, Step.CHECKOUT: SliceStep.CHECKOUT}
     lost = {
-        Step.KEPT: SliceStep.NOT_KEPT,
-        Step.CHECKOUT: SliceStep.NO_CHECKOUT,
-        Step.CONVERTED: SliceStep.NOT_CONVERTED,
+        (Step.RESERVED, Step.KEPT): SliceStep.NOT_KEPT,
+        (Step.RESERVED, Step.CHECKOUT): SliceStep.NOT_AT_CHECKOUT,
+        (Step.RESERVED, Step.CONVERTED): SliceStep.UNCONVERTED,
+        (Step.KEPT, Step.CHECKOUT): SliceStep.NO_CHECKOUT,
+        (Step.KEPT, Step.CONVERTED): SliceStep.KEPT_NOT_CONVERTED,
+        (Step.CHECKOUT, Step.CONVERTED): SliceStep.NOT_CONVERTED,
     }
+    before = Step.RESERVED
     for step in funnel(asked):
         if step.step in steps and step.reached is not None:
             yield step.step, step.reached, narrowed(asked, step=steps[step.step])
         if step.lost is not None:
-            yield f"lost: {step.step}", step.lost, narrowed(asked, step=lost[step.step])
+            yield f"lost: {step.step}", step.lost, narrowed(asked, step=lost[before, step.step])
+        if step.of_all is not None:
+            before = step.step
     for status, times in (("Converted", conversion_times(asked)), ("Expired", expiry_times(asked))):
         for each in times.bins:
             lasted = Bounds(round(each.start.total_seconds()), round(each.end.total_seconds()))

@@ -38,7 +38,7 @@ def funnel_chart(steps: tuple[FunnelStep, ...], asked: Asked) -> Chart:
         if step.lost is not None:
             rows.append(_lost_row(step))
             marks.append(behind(asked, step.lost, step=_LOST[before, step.step]))
-        if step.reached is not None:
+        if step.of_all is not None:
             before = step.step
 
     def draw(palette: Palette) -> Figure:
@@ -95,8 +95,10 @@ def _under(step: FunnelStep) -> str:
     """What stands under a step's name: how many came, what part of all, how many did not."""
     if step.reached is None:
         return "unknown"
+    if step.of_all is None:
+        return f"at least {step.reached:,}"
     told = f"{step.reached:,}"
-    if step.of_all is not None and step.step is not Step.RESERVED:
+    if step.step is not Step.RESERVED:
         told += f" ({percent(step.of_all.share)})"
     return f"{told}, lost {step.lost:,}" if step.lost is not None else told
 
@@ -104,10 +106,11 @@ def _under(step: FunnelStep) -> str:
 def _said(step: FunnelStep) -> str:
     if step.reached is None:
         return f"{step.step.label}: the source does not record it"
-    told = f"{step.step.label}: {count_words(step.reached)}\n{step.step.meaning}"
+    at_least = "at least " if step.of_all is None else ""
+    told = f"{step.step.label}: {at_least}{count_words(step.reached)}\n{step.step.meaning}"
     if step.of_all is not None:
         told += f"\n{percent(step.of_all.share)} of all"
-    if step.of_before is not None and step.step is not Step.RESERVED:
+    if step.of_before not in (None, step.of_all):
         told += f"\n{percent(step.of_before.share)} of the step before"
     if step.unknown:
         told += f"\nnot recorded of {step.unknown:,}"
