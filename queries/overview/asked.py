@@ -74,7 +74,7 @@ class Asked:
 
     @once
     def period(self) -> Bucket:
-        """The time that is looked at. Where the filters leave an end open, the sessions say it.
+        """The time that is looked at. Where the filters leave both ends open, the sessions say it.
 
         Empty (it ends where it starts) when there is no session to say it. What lies a lifetime
         before the first session is left out, and so is what comes after the data were made: nobody
@@ -82,15 +82,27 @@ class Asked:
         """
         since, until = self.filters.bounds(self.now)
         first, last = self.extent or (None, None)
-        if since is None:
-            since = first.replace(microsecond=0) if first else until or self.now
         if until is None:
-            going_back = self.filters.time_range.length is not None
-            until = self._known_until if going_back or not last else _after(last)
+            until = self._open_until(since)
+        if since is None:
+            since = first.replace(microsecond=0) if first else until
         until = min(until, self._known_until)
         earliest, latest = (first or self.now) - _LIFETIME, (last or self.now) + _LIFETIME
         since, until = (min(max(moment, earliest), latest) for moment in (since, until))
         return Bucket(since, max(since, until))
+
+    def _open_until(self, since: datetime | None) -> datetime:
+        """Where a period ends whose end the filters leave open.
+
+        Dates go on until the data were made, also where no session started any more; but in data of
+        long ago, where that would be most of the time, until the last session.
+        """
+        if self.extent is None or self.filters.time_range.length is not None:
+            return self._known_until
+        end = _after(self.extent[1])
+        if since is None or self._known_until - end > end - since > timedelta():
+            return end
+        return self._known_until
 
     @property
     def _known_until(self) -> datetime:
