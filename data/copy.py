@@ -21,7 +21,7 @@ from data.overlay import Decisions, Overlay
 
 POINTER = "CURRENT"
 BUILDING = "building-"
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 
 class CopyError(Exception):

@@ -22,25 +22,34 @@ told as (
       and coalesce(product_id, product) is not null
 ),
 
-updated as (
-    select distinct session_no, product_id, product
+updating as (
+    select distinct session_no
     from told
     where kind = 'item_updated'
 ),
 
+-- A session may name a product by its id here and by its title there.
+ids as (
+    select session_no, product, min(product_id) as product_id
+    from told
+    semi join updating using (session_no)
+    where product_id is not null
+      and product is not null
+    group by session_no, product
+    having count(distinct product_id) = 1
+),
+
 next_updates as (
     select
-        told.session_no,
-        told.seq,
+        session_no,
+        seq,
         min("at") filter (where kind = 'item_updated') over (
-            partition by told.session_no, told.product_id, told.product
-            order by told.seq
+            partition by session_no, coalesce(told.product_id, ids.product_id, product)
+            order by seq
             rows between 1 following and unbounded following) as next_update
     from told
-    semi join updated
-        on updated.session_no = told.session_no
-        and updated.product_id is not distinct from told.product_id
-        and updated.product is not distinct from told.product
+    semi join updating using (session_no)
+    left join ids using (session_no, product)
 ),
 
 held as (
@@ -50,7 +59,7 @@ held as (
         product_id,
         product,
         case
-            when kind in ('item_added', 'item_updated', 'item_removed') then
+            when ended is not null and kind in ('item_added', 'item_updated', 'item_removed') then
                 units
                 * greatest(epoch_us(least(coalesce(next_update, ended), ended)) - epoch_us("at"), 0)
                 // 1_000_000

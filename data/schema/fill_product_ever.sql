@@ -18,7 +18,6 @@ select
     sum(seconds_converted) as seconds_converted,
     sum(seconds_expired) as seconds_expired,
     sum(seconds_cancelled) as seconds_cancelled,
-    sum(seconds_others) as seconds_others,
     sum(seconds_sold) as seconds_sold
 from staged.product_spans
 where unit = 'month'

@@ -23,7 +23,6 @@ with of_sixths as materialized (
         sum(unit_seconds) filter (where is_converted) as seconds_converted,
         sum(unit_seconds) filter (where is_expired) as seconds_expired,
         sum(unit_seconds) filter (where is_cancelled) as seconds_cancelled,
-        sum(unit_seconds) filter (where is_other) as seconds_others,
         sum(unit_seconds) filter (where is_converted and in_cart is distinct from false)
             as seconds_sold
     from copy.session_products as held
@@ -54,7 +53,6 @@ select
     sum(seconds_converted) as seconds_converted,
     sum(seconds_expired) as seconds_expired,
     sum(seconds_cancelled) as seconds_cancelled,
-    sum(seconds_others) as seconds_others,
     sum(seconds_sold) as seconds_sold
 from of_sixths
 group by

@@ -23,7 +23,8 @@ held as (
 )
 
 select
-    held.*,
+    held.* exclude (unit_seconds),
+    case when copy.has_ended(sessions.status) then unit_seconds end as unit_seconds,
     sessions.outcome,
     copy.is_machine(session_type) as machine
 from held

@@ -17,6 +17,5 @@ create table staged.product_spans (
     seconds_converted bigint,
     seconds_expired bigint,
     seconds_cancelled bigint,
-    seconds_others bigint,
     seconds_sold bigint
 );

@@ -150,7 +150,7 @@ held as (
         is_converted,
         is_expired,
         in_cart,
-        case when not is_open then unit_seconds end as unit_seconds
+        unit_seconds
     from product_sessions
     semi join candidates using (product_no)
     join shown using (session_no)

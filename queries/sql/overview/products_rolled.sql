@@ -127,7 +127,7 @@ cells as (
             as bought,
         case when in_cart is not null then sessions * (is_expired and in_cart)::integer end
             as left_behind,
-        case when not is_open then unit_seconds end as unit_seconds,
+        unit_seconds,
         case when is_converted and in_cart is distinct from false then unit_seconds end
             as unit_seconds_sold
     from held
@@ -151,8 +151,7 @@ cells as (
         left_behind,
         case when $shows_converted then coalesce(seconds_converted, 0) else 0 end
         + case when $shows_expired then coalesce(seconds_expired, 0) else 0 end
-        + case when $shows_cancelled then coalesce(seconds_cancelled, 0) else 0 end
-        + case when $shows_others then coalesce(seconds_others, 0) else 0 end,
+        + case when $shows_cancelled then coalesce(seconds_cancelled, 0) else 0 end,
         case when $shows_converted then seconds_sold end
     from product_spans
     semi join candidates using (product_no)
