@@ -363,20 +363,25 @@ class SessionFilters:
             words += f" {_risk_words(self.risk)}"
         if self.currency is not None:
             words += f" in {self.currency}"
-        sliced = self._slice_words(title)
+        sliced = self._slice_words()
         words += sliced
+        further = self._further_words(title)
+        if further:
+            # "Sessions with 3 renewals" reads on; "... with Review risk with 3 renewals" doesn't.
+            reads_on = further[0].startswith("that ") or words.count(" ") < 2
+            words += f"{' ' if reads_on else ', '}{', '.join(further)}"
         meaning = self.meaning(facts)
         if meaning is not None:
             said = meaning.sentence()
             # "with Review risk from Czechia" reads on; "with Review risk with "cz" in ..." doesn't.
-            reads_on = said.startswith("from ") and " or from" not in said and not sliced
-            clear = " " not in words or reads_on
+            reads_on = said.startswith("from ") and " or from" not in said
+            clear = " " not in words or (reads_on and not sliced and not further)
             words += f" {said}" if clear else f", {said}"
         if self.time_range is not TimeRange.ALL:
-            words += f"{',' if ', ' in words else ''} {self._time_words()}"
+            words += f"{',' if further or ', ' in words else ''} {self._time_words()}"
         return f"{words[:1].upper()}{words[1:]}, {self.sort.words}"
 
-    def _slice_words(self, title: str | None) -> str:
+    def _slice_words(self) -> str:
         words = ""
         if self.country is not None:
             words += (
@@ -386,6 +391,9 @@ class SessionFilters:
             )
         if self.session_type is not None:
             words += f" {_type_words(self.session_type)}"
+        return words
+
+    def _further_words(self, title: str | None) -> list[str]:
         further = []
         if self.without_machines:
             further.append("without machines")
@@ -416,7 +424,7 @@ class SessionFilters:
             )
         if self.when is not None:
             further.append(f"started {self.when.words()} ({self.zone})")
-        return words + "".join(f", {each}" for each in further)
+        return further
 
     def _status_words(self) -> str:
         if self.status is None and self.ended:

@@ -178,15 +178,18 @@ def _open_clicked(chart: Chart) -> None:
     # Plotly hands single values on as they are, or in a list.
     if isinstance(row, list):
         row = row[0] if row else None
-    _open(chart, row)
+    open_row(chart, row)
 
 
 def _open_selected(chart: Chart) -> None:
     rows = st.session_state[f"rows_{chart.key}"].selection.rows
-    _open(chart, rows[0] if rows else None)
+    open_row(chart, rows[0] if rows else None)
 
 
-def _open(chart: Chart, row: int | None) -> None:
+def open_row(chart: Chart, row: int | None) -> None:
+    """Have the list of a row's sessions opened, or say that there is none. None: no row."""
     mark = chart.marks[row] if row is not None and 0 <= row < len(chart.marks) else None
     if mark is not None:
         st.session_state[f"go_{chart.key}"] = mark
+    elif row is not None:
+        st.toast("There is no list of sessions behind this row.")

@@ -53,7 +53,7 @@ def _reason_html(reason: Reason, of: Assessment) -> str:
     signal = reason.signal
     width = min(100 * reason.weight / _LONGEST, 100)
     style = f"width:{width:.0f}%;background:{badge_colour(Risk, of.suggested)}"
-    shared = " Unrelated people may share it." if signal.family.shared else ""
+    shared = " Unrelated people may show the same." if signal.family.shared else ""
     return (
         f'<div class="cs-reason"><strong>{html_text(signal.label)}</strong>'
         f'<span class="cs-quiet">{weight_words(reason)}</span></div>'

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data.settings import ROOT
 from data.terms import NOT_RECORDED, Risk, Status
@@ -382,6 +383,41 @@ def test_days_are_named_below_the_middle_of_their_columns_the_month_where_it_beg
     assert axis["ticktext"] == ["29<br>Oct<br>2026", "30", "31", "1<br>Nov"]
     assert axis["tickvals"][0] == "2026-10-29 11:02"
     assert axis["range"] == ["2026-10-29", "2026-11-02"]
+
+
+def test_only_whole_days_can_have_no_session() -> None:
+    def note(first: timedelta, *counts: int) -> str:
+        begun = datetime(2026, 10, 1, tzinfo=UTC)
+        edges = [begun + first, *(begun + timedelta(days=at + 1) for at in range(len(counts)))]
+        spans = [
+            Span(Bucket(*both), {"Converted": count})
+            for both, count in zip(pairwise(edges), counts, strict=True)
+        ]
+        return over_time_chart(OverTime(Unit.DAY, "UTC", tuple(spans)), ASKED).note
+
+    assert "no session" not in note(timedelta(hours=23), 0, 5, 3)
+    assert "1 of 2 whole days had no session." in note(timedelta(hours=23), 0, 5, 0)
+    assert "1 of 1 whole day had no session." in note(timedelta(hours=23), 2, 0)
+    assert "2 of 3 days had no session." in note(timedelta(), 0, 5, 0)
+
+
+def test_a_row_that_has_no_list_says_so() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from pages.parts.chart import Chart, open_row
+
+        chart = Chart(
+            key="days", title="", note="", columns=("Day",), rows=[("Mon",)], marks=[None],
+            draw=lambda palette: {}, alt="",
+        )  # fmt: skip
+        st.button("none", on_click=open_row, args=(chart, None))
+        st.button("first", on_click=open_row, args=(chart, 0))
+
+    app = AppTest.from_function(page).run()
+    assert not app.button[0].click().run().toast
+    (told,) = app.button[1].click().run().toast
+    assert told.value == "There is no list of sessions behind this row."
 
 
 def test_of_many_days_some_are_named() -> None:

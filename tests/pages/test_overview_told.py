@@ -28,6 +28,7 @@ from queries.overview.statistics import Rate
 from queries.overview.tally import Tally, Worth
 from queries.overview.visitors import Group
 from queries.overview.weekly import HourOfWeek
+from queries.slices import Step as Came
 
 DAY = Bucket(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC))
 NOW = Figures(
@@ -63,6 +64,28 @@ def test_cards_say_which_way_and_how_far_a_number_moved() -> None:
     assert moved["Median time to convert"] == ("5 min", "▼ 3 min, 8 min before")
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "value", "change"),
+    [
+        (None, Decimal(50), "none recorded", "50.00 EUR before"),
+        (Decimal(50), None, "50.00 EUR", "none recorded before"),
+        (Decimal(50), Decimal(0), "50.00 EUR", "0.00 EUR before"),
+        (Decimal(0), Decimal(50), "0.00 EUR", "▼ 100%, 50.00 EUR before"),
+        (Decimal(0), Decimal(0), "0.00 EUR", "as before, 0.00 EUR"),
+        (Decimal(5), Decimal(-5), "5.00 EUR", "-5.00 EUR before"),
+    ],
+)
+def test_an_amount_that_is_not_recorded_is_no_zero(
+    now: Decimal | None, before: Decimal | None, value: str, change: str
+) -> None:
+    here, there = (
+        replace(side, worth=(Worth("EUR", amount, Decimal(1)),))
+        for side, amount in ((NOW, now), (BEFORE, before))
+    )
+    told = {card.name: (card.value, card.change) for card in cards(Headline(here, there, ()))}
+    assert told["Value converted, EUR"] == (value, change)
+
+
 def test_side_by_side_each_number_is_its_own_and_differs_from_the_one_beside_it() -> None:
     rows = compared_rows(Headline(NOW, None, ()), Headline(BEFORE, None, ()))
     assert [(name, *(side.split(" (")[0] for side in sides)) for name, *sides in rows] == [
@@ -74,6 +97,28 @@ def test_side_by_side_each_number_is_its_own_and_differs_from_the_one_beside_it(
         ("Value converted, EUR", "45.00 EUR", "60.00 EUR", "−25%"),
         ("Left in expired carts, EUR", "30.00 EUR", "10.00 EUR", "3.00 times"),
     ]
+
+
+def test_where_none_converted_no_value_is_missing() -> None:
+    few = replace(NOW, to_look_at=1)
+    open_only = replace(few, tally=Tally(5, 4, 1), worth=())
+    told = {card.name: card for card in cards(Headline(open_only, None, ()))}
+    assert (told["Value converted"].value, told["Value converted"].note) == ("none converted", "")
+    assert told["Left in expired carts"].value == "none expired"
+
+    bought = replace(few, tally=Tally(5, 4, 1, 1), worth=())
+    told = {card.name: card for card in cards(Headline(bought, None, ()))}
+    assert told["Value converted"].value == "not recorded"
+    assert "is a cart value recorded" in told["Value converted"].note
+    assert told["Left in expired carts"].value == "none expired"
+
+    left = replace(few, tally=Tally(5, 4, 1, 0, 1), worth=(Worth("EUR", None, Decimal(3)),))
+    told = {card.name: card for card in cards(Headline(left, None, ()))}
+    assert told["Value converted, EUR"].value == "none converted"
+    rows = {
+        row[0]: row[1:3] for row in compared_rows(Headline(left, None, ()), Headline(NOW, None, ()))
+    }
+    assert rows["Value converted, EUR"] == ("none converted", "45.00 EUR")
 
 
 def test_what_changed_is_told_from_before_to_now() -> None:
@@ -150,10 +195,43 @@ def test_one_country_alone_is_coloured_by_a_scale_from_none(
     assert known["z"] == [place]
 
 
+def test_the_colours_reach_up_to_the_busiest_of_few_hours() -> None:
+    hours = tuple(HourOfWeek(1, hour, Tally(count)) for hour, count in enumerate((1, 1, 4, 0)))
+    chart = weekly_chart(hours, ASKED, by_conversion=False)
+    assert chart.note.endswith("The strongest colour: 4 sessions.")
+    one, _, four = chart.draw(LIGHT)["data"][0]["marker"]["color"][:3]
+    assert one != four == LIGHT.sessions[-1]
+
+
+@pytest.mark.parametrize(
+    ("total", "words"),
+    [
+        (Tally(9, 0, 9, 0), "No session converted. Faded and hatched: "),
+        (Tally(9, 0, 9, 1), "The strongest colour: 22.2% or more."),
+    ],
+)
+def test_where_none_converted_no_colour_is_the_strongest(total: Tally, words: str) -> None:
+    asked = SimpleNamespace(**{**vars(ASKED), "total": total})
+    note = weekly_chart((HourOfWeek(1, 9, total),), asked, by_conversion=True).note
+    assert words in note
+    assert ("strongest" in note) == bool(total.converted)
+
+
 def test_the_busiest_hour_is_a_part_of_all() -> None:
     hours = (HourOfWeek(1, 9, Tally(3, 2, 1)), HourOfWeek(2, 9, Tally(1, 0, 1)))
     note = weekly_chart(hours, ASKED, by_conversion=False).note
     assert "Monday 09:00 to 10:00, 3 sessions, 75.0% of all." in note
+
+
+def test_a_share_that_is_said_already_is_not_said_of_the_step_before() -> None:
+    steps = (
+        FunnelStep(Step.RESERVED, 9, of_all=Rate(9, 9)),
+        FunnelStep(Step.KEPT, 6, 0, 3, Rate(6, 9), Rate(6, 9)),
+        FunnelStep(Step.CHECKOUT, 3, 0, 3, Rate(3, 9), Rate(3, 6)),
+    )
+    kept, checkout = funnel_chart(steps, ASKED).alt.split("; ")[1:]
+    assert kept.endswith(", 66.7% of all")
+    assert checkout.endswith(", 33.3% of all, 50.0% of the step before")
 
 
 def test_what_is_lost_at_a_step_is_a_part_of_all_and_of_the_step_before() -> None:
@@ -168,3 +246,19 @@ def test_what_is_lost_at_a_step_is_a_part_of_all_and_of_the_step_before() -> Non
         ("Checkout started", "Lost at this step", 3, 0.375, 0.75),
     ]
     assert chart.note == "Of 1 session “Kept an item” is not recorded."
+
+
+def test_a_step_that_many_do_not_tell_was_reached_by_at_least_so_many() -> None:
+    steps = (
+        FunnelStep(Step.RESERVED, 9, of_all=Rate(9, 9)),
+        FunnelStep(Step.KEPT, 4, 3),
+        FunnelStep(Step.CONVERTED, 2, 0, 7, Rate(2, 9), Rate(2, 9)),
+    )
+    chart = funnel_chart(steps, ASKED)
+    assert ("Kept an item", "Came this far", 4, None, None) in chart.rows
+    assert "Kept an item: at least 4 sessions" in chart.alt
+    assert chart.draw(LIGHT)["layout"]["yaxis"]["ticktext"][1] == "Kept an item<br>at least 4"
+    assert chart.note == "Of 3 sessions “Kept an item” is not recorded."
+    lost = chart.marks[-1]
+    assert lost is not None
+    assert lost.filters.step is Came.UNCONVERTED

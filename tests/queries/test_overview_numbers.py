@@ -125,12 +125,20 @@ def test_own_dates_are_compared_with_as_many_before(week: Copy) -> None:
 def test_dates_without_an_end_are_compared_with_as_long_before(make_copy: MakeCopy) -> None:
     # A session every half a day, of which the last started four days ago.
     copy = make_copy([cart(f"c{at}", 96 + 12 * at, "Expired") for at in range(70)])
-    since = NOW - timedelta(days=10)
-    found = headline(asked(copy, time_range=TimeRange.OWN, since=since))
-    assert found.before is not None
-    now, before = found.figures, found.before
-    assert now.period.end - now.period.start == before.period.end - before.period.start
-    assert (now.tally.sessions, before.tally.sessions) == (13, 12)
+
+    def numbers(days: int) -> tuple[datetime, int, int]:
+        since = NOW - timedelta(days=days)
+        found = headline(asked(copy, time_range=TimeRange.OWN, since=since))
+        assert found.before is not None
+        now, before = found.figures, found.before
+        assert now.period.end - now.period.start == before.period.end - before.period.start
+        return now.period.end, now.tally.sessions, before.tally.sessions
+
+    # What came to a standstill is seen to; but data of long ago end where they end.
+    last = NOW - timedelta(days=4) + timedelta(seconds=1)
+    assert numbers(10) == (NOW, 13, 20)
+    assert numbers(9) == (NOW, 11, 18)
+    assert numbers(7) == (last, 7, 6)
 
 
 def test_a_time_that_goes_back_from_now_ends_when_the_data_were_made(make_copy: MakeCopy) -> None:
@@ -273,15 +281,29 @@ def test_a_step_that_is_not_recorded_is_unknown_and_not_zero(make_copy: MakeCopy
 def test_sessions_that_do_not_tell_a_step_are_not_among_those_that_were_lost(
     make_copy: MakeCopy,
 ) -> None:
-    copy = make_copy(
-        [
-            cart("empty", 1, "Expired", item_count=0),
-            cart("held", 2, "Expired", item_count=2),
-            cart("untold", 3, "Expired"),
-        ]
+    held = [cart(f"held {number}", 2, "Expired", item_count=2) for number in range(98)]
+    empty, untold = cart("empty", 1, "Expired", item_count=0), cart("untold", 3, "Expired")
+    kept = FunnelStep(Step.KEPT, 98, 1, lost=1, of_all=Rate(98, 99), of_before=Rate(98, 99))
+    assert funnel(asked(make_copy([*held, empty, untold])))[1] == kept
+
+
+def test_a_step_that_more_than_a_hundredth_do_not_tell_has_no_share(make_copy: MakeCopy) -> None:
+    # Of the other 98 it is not recorded; by those known, all but one would have kept an item.
+    bought = [cart(f"bought {number}", 2, "Converted") for number in range(50)]
+    untold = [cart(f"untold {number}", 2, "Expired") for number in range(98)]
+    empty = cart("empty", 1, "Expired", item_count=0)
+    steps = funnel(asked(make_copy([*bought, *untold, empty])))
+    assert steps[1] == FunnelStep(Step.KEPT, 50, unknown=98)
+    assert steps[3] == FunnelStep(
+        Step.CONVERTED, 50, lost=99, of_all=Rate(50, 149), of_before=Rate(50, 149)
     )
-    kept = FunnelStep(Step.KEPT, 1, unknown=1, lost=1, of_all=Rate(1, 2), of_before=Rate(1, 2))
-    assert funnel(asked(copy))[1] == kept
+
+
+def test_two_in_a_hundred_who_tell_nothing_are_too_many(make_copy: MakeCopy) -> None:
+    held = [cart(f"held {number}", 2, "Expired", item_count=2) for number in range(97)]
+    empty = cart("empty", 1, "Expired", item_count=0)
+    untold = [cart(f"untold {number}", 2, "Expired") for number in range(2)]
+    assert funnel(asked(make_copy([*held, empty, *untold])))[1] == FunnelStep(Step.KEPT, 97, 2)
 
 
 def test_without_any_status_nobody_knows_who_converted(make_copy: MakeCopy) -> None:

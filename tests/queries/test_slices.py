@@ -157,30 +157,30 @@ def test_every_slice_narrows() -> None:
         ({"country": NOT_RECORDED}, "Sessions with country not recorded"),
         ({"type": "bot"}, "Sessions of bots"),
         ({"type": "fridge"}, 'Sessions of type "fridge"'),
-        ({"machines": "out"}, "Sessions, without machines"),
-        ({"visitor": "returning"}, "Sessions, of returning visitors"),
-        ({"visitor": NOT_RECORDED}, "Sessions, with visitor not recorded"),
-        ({"product": "7"}, 'Sessions, with "Green Tea"'),
-        ({"product": "7", "in_cart": "yes"}, 'Sessions, with "Green Tea" in the cart at the end'),
-        ({"step": "no_checkout"}, "Sessions, that kept an item and started no checkout"),
+        ({"machines": "out"}, "Sessions without machines"),
+        ({"visitor": "returning"}, "Sessions of returning visitors"),
+        ({"visitor": NOT_RECORDED}, "Sessions with visitor not recorded"),
+        ({"product": "7"}, 'Sessions with "Green Tea"'),
+        ({"product": "7", "in_cart": "yes"}, 'Sessions with "Green Tea" in the cart at the end'),
+        ({"step": "no_checkout"}, "Sessions that kept an item and started no checkout"),
         ({"ended": "yes"}, "Ended sessions"),
-        ({"ended": "yes", "status": "Expired"}, "Expired sessions, that ended"),
-        ({"needs_look": "yes"}, "Sessions, with Review or Restricted risk"),
-        ({"when": "Mon-14"}, "Sessions, started on Mondays from 14:00 to 15:00 (UTC)"),
+        ({"ended": "yes", "status": "Expired"}, "Expired sessions that ended"),
+        ({"needs_look": "yes"}, "Sessions with Review or Restricted risk"),
+        ({"when": "Mon-14"}, "Sessions started on Mondays from 14:00 to 15:00 (UTC)"),
         (
             {"when": "9", "zone": "Asia/Kathmandu"},
-            "Sessions, started from 09:00 to 10:00 (Asia/Kathmandu)",
+            "Sessions started from 09:00 to 10:00 (Asia/Kathmandu)",
         ),
-        ({"when": "Sun"}, "Sessions, started on Sundays (UTC)"),
-        ({"renewals": "1"}, "Sessions, with 1 renewal"),
-        ({"renewals": "5+"}, "Sessions, with 5 or more renewals"),
-        ({"extends": "0"}, "Sessions, with 0 manual extends"),
-        ({"extends": NOT_RECORDED}, "Sessions, with manual extends not recorded"),
-        ({"renewals": "2-5"}, "Sessions, with 2 to 4 renewals"),
-        ({"lasted": "600-1800"}, "Sessions, that lasted 10 min to under 30 min"),
-        ({"lasted": "0-90"}, "Sessions, that lasted under 1 min 30 s"),
-        ({"lasted": "86400+"}, "Sessions, that lasted 1 d or more"),
-        ({"lasted": NOT_RECORDED}, "Sessions, with their end not recorded"),
+        ({"when": "Sun"}, "Sessions started on Sundays (UTC)"),
+        ({"renewals": "1"}, "Sessions with 1 renewal"),
+        ({"renewals": "5+"}, "Sessions with 5 or more renewals"),
+        ({"extends": "0"}, "Sessions with 0 manual extends"),
+        ({"extends": NOT_RECORDED}, "Sessions with manual extends not recorded"),
+        ({"renewals": "2-5"}, "Sessions with 2 to 4 renewals"),
+        ({"lasted": "600-1800"}, "Sessions that lasted 10 min to under 30 min"),
+        ({"lasted": "0-90"}, "Sessions that lasted under 1 min 30 s"),
+        ({"lasted": "86400+"}, "Sessions that lasted 1 d or more"),
+        ({"lasted": NOT_RECORDED}, "Sessions with their end not recorded"),
         (
             {"status": "Converted", "country": "DE", "type": "desktop", "visitor": "returning"},
             "Converted sessions from Germany on desktop, of returning visitors",
@@ -216,7 +216,7 @@ def test_two_steps_are_one_where_one_says_both(one: Step, other: Step, both: Ste
 
 def test_a_product_without_a_title_is_called_by_its_key() -> None:
     filters = SessionFilters(product="7")
-    assert filters.sentence(facts()) == 'Sessions, with "7", newest first'
+    assert filters.sentence(facts()) == 'Sessions with "7", newest first'
     assert filters.slices()[0].words == "7"
 
 

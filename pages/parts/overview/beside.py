@@ -14,6 +14,7 @@ from pages.parts.overview.words import (
     median_words,
     moved_words,
     none_ended,
+    none_on,
     points_between,
     with_interval,
 )
@@ -137,8 +138,8 @@ def compared_rows(one: Headline, other: Headline) -> list[tuple[str, str, str, s
             rows.append(
                 (
                     f"{words}, {currency or 'no currency'}",
-                    _amount(one_amount, currency),
-                    _amount(other_amount, currency),
+                    _amount(one_amount, currency, none_on(field, here.tally)),
+                    _amount(other_amount, currency, none_on(field, there.tally)),
                     _times(float(one_amount or 0), float(other_amount or 0)),
                 )
             )
@@ -177,8 +178,8 @@ def _lower(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}"
 
 
-def _amount(amount: Decimal | None, currency: str | None) -> str:
-    return "none recorded" if amount is None else format_money(amount, currency)
+def _amount(amount: Decimal | None, currency: str | None, none: str | None) -> str:
+    return none or "none recorded" if amount is None else format_money(amount, currency)
 
 
 def _times(here: float, there: float) -> str:

@@ -16,6 +16,7 @@ from pages.parts.overview.words import (
     median_words,
     moved_words,
     none_ended,
+    none_on,
     percent,
     points_between,
 )
@@ -41,7 +42,12 @@ class _Side:
     name: str
     definition: str
     formula: str
-    of: Callable[[Worth], Decimal | None]
+    field: str
+
+    def of(self, worth: Worth) -> Decimal | None:
+        """What its carts of one currency were worth."""
+        amount: Decimal | None = getattr(worth, self.field)
+        return amount
 
 
 _SIDES = (
@@ -49,13 +55,13 @@ _SIDES = (
         "Value converted",
         f"What the carts of converted sessions were worth. {_ALONE}",
         "sum of the cart values of Converted, by currency",
-        lambda worth: worth.converted,
+        "converted",
     ),
     _Side(
         "Left in expired carts",
         f"What the carts of expired sessions were worth. {_ALONE}",
         "sum of the cart values of Expired, by currency",
-        lambda worth: worth.left,
+        "left",
     ),
 )
 
@@ -192,9 +198,18 @@ def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[
     known = list(now.worth)
     if not known:
         why = _NO_WORTH if now.tally.is_told else NOT_TOLD
+        nones = [none_on(side.field, now.tally) for side in _SIDES]
         return [
-            Card(side.name, NOT_RECORDED, why, "", (), side.definition, side.formula)
-            for side in _SIDES
+            Card(
+                side.name,
+                none or NOT_RECORDED,
+                "" if none else why,
+                "",
+                (),
+                side.definition,
+                side.formula,
+            )
+            for side, none in zip(_SIDES, nones, strict=True)
         ]
     # Amounts of two currencies cannot be compared: first what was bought in most of the time.
     known.sort(key=lambda each: -sum(map(bool, _course(found, _SIDES[0], each.currency))))
@@ -206,7 +221,9 @@ def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[
             cards.append(
                 Card(
                     f"{side.name}, {each.currency or 'no currency'}",
-                    "none recorded" if amount is None else format_money(amount, each.currency),
+                    none_on(side.field, now.tally) or "none recorded"
+                    if amount is None
+                    else format_money(amount, each.currency),
                     "",
                     "" if before is None else _value_change(amount, was and side.of(was), each),
                     _course(found, side, each.currency),
@@ -237,12 +254,15 @@ def _course(found: Headline, side: _Side, currency: str | None) -> tuple[float, 
 
 
 def _value_change(now: Decimal | None, before: Decimal | None, worth: Worth) -> str:
-    if not before:
-        return "none before"
+    if before is None:
+        return "none recorded before"
+    amount = format_money(before, worth.currency)
     if now == before:
-        return f"as before, {format_money(before, worth.currency)}"
-    moved = float((now or Decimal(0)) / before) - 1
-    return f"{_arrow(moved)} {moved_words(moved)}, {format_money(before, worth.currency)} before"
+        return f"as before, {amount}"
+    if now is None or before <= 0:
+        return f"{amount} before"
+    moved = float(now / before) - 1
+    return f"{_arrow(moved)} {moved_words(moved)}, {amount} before"
 
 
 def _median_card(found: Headline) -> Card:

@@ -235,26 +235,33 @@ def _note(found: OverTime) -> str:
         return ""
     top = max(range(len(totals)), key=totals.__getitem__)
     told = f"Busiest {found.unit}: {_when(found.spans[top], found)} ({totals[top]:,})."
-    empty = totals.count(0)
+    starts_cut, ends_cut = _cuts(found)
+    whole = totals[int(starts_cut) : len(totals) - int(ends_cut)]
+    empty = whole.count(0)
     if empty:
-        told += f" {empty:,} of {len(totals):,} {found.unit}s had no session."
-    cut = _cut(found)
+        units = found.unit if len(whole) == 1 else f"{found.unit}s"
+        told += f" {empty:,} of {len(whole):,} {'whole ' if whole != totals else ''}{units}"
+        told += " had no session."
+    cut = _cut_words(found, starts_cut, ends_cut)
     return f"{told} {cut}" if cut else told
 
 
-def _cut(found: OverTime) -> str:
-    """Which bars hold less than a whole unit: the period begins or ends within it."""
+def _cuts(found: OverTime) -> tuple[bool, bool]:
+    """Whether the first and the last bar hold less than a whole unit."""
     zone = ZoneInfo(found.zone)
     first, last = found.spans[0], found.spans[-1]
     ends = last.bucket.end.astimezone(zone)
-    cut = []
-    if first.bucket.start.astimezone(zone) != _begins(first, found.unit, zone):
-        cut.append("first")
-    if ends != _floor(ends, found.unit):
-        cut.append("last")
+    return (
+        first.bucket.start.astimezone(zone) != _begins(first, found.unit, zone),
+        ends != _floor(ends, found.unit),
+    )
+
+
+def _cut_words(found: OverTime, starts_cut: bool, ends_cut: bool) -> str:
+    cut = [name for name, is_cut in (("first", starts_cut), ("last", ends_cut)) if is_cut]
     if not cut:
         return ""
     part = f"of a part of {'an' if found.unit is Unit.HOUR else 'a'} {found.unit}"
-    if first is last:
+    if len(found.spans) == 1:
         return f"The bar is {part}."
     return f"The {' and the '.join(cut)} {'bar is' if len(cut) == 1 else 'bars are'} {part}."

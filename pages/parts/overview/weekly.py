@@ -1,6 +1,7 @@
 """When: weekday by hour of the viewer's clock."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from pages.parts.chart import Chart, Numbers
 from pages.parts.figures import Cells, Figure, weekdays
@@ -18,6 +19,7 @@ from pages.parts.overview.words import (
 )
 from pages.parts.palette import Palette
 from queries.overview.asked import Asked
+from queries.overview.tally import Tally
 from queries.overview.weekly import HourOfWeek
 from queries.slices import WEEKDAYS, When
 
@@ -34,12 +36,14 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
         certain = [is_certain(each.tally.conversion) for each in found]
         # Up to twice what is usual: what few sessions do by chance shall not look like the most.
         high = min(2 * (asked.total.conversion.share or 0.5), 1.0)
-        note = _rates_note(high) if asked.total.is_told else NOT_TOLD
+        note = _rates_note(asked.total, high) if asked.total.is_told else NOT_TOLD
     else:
         shares = [float(each.tally.sessions) or None for each in found]
         certain = [True] * len(found)
         high = float(_usual_most(found))
-        note = f"{_busiest(found)} The strongest colour: {count_words(round(high))} or more."
+        most = max(each.tally.sessions for each in found)
+        note = f"{_busiest(found)} The strongest colour: {count_words(round(high))}"
+        note += " or more." if most > high else "."
 
     def draw(palette: Palette) -> Figure:
         return weekdays(
@@ -81,17 +85,17 @@ def weekly_chart(found: tuple[HourOfWeek, ...], asked: Asked, *, by_conversion: 
     )
 
 
-def _rates_note(high: float) -> str:
-    return (
-        "Faded and hatched: too few sessions ended to tell; gray: none. "
-        f"The strongest colour: {percent(high)}{' or more' if high < 1 else ''}."
-    )
+def _rates_note(total: Tally, high: float) -> str:
+    told = "Faded and hatched: too few sessions ended to tell; gray: none."
+    if not total.converted:
+        return f"No session converted. {told}"
+    return f"{told} The strongest colour: {percent(high)}{' or more' if high < 1 else ''}."
 
 
 def _usual_most(found: Sequence[HourOfWeek]) -> int:
     """How many sessions the busiest cell has, but for the few that stand out."""
     counts = sorted(each.tally.sessions for each in found if each.tally.sessions)
-    return counts[int(_TOLD_APART * (len(counts) - 1))] if counts else 1
+    return counts[ceil(_TOLD_APART * (len(counts) - 1))] if counts else 1
 
 
 def _when(each: HourOfWeek) -> When:

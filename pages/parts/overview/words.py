@@ -108,13 +108,22 @@ def alone(name: str) -> str:
     return name.capitalize() if name == NOT_RECORDED else name
 
 
+def none_on(side: str, tally: Tally) -> str | None:
+    """Why there is no cart on a side, "converted" or "left", if there is none."""
+    if not tally.is_told:
+        return None
+    if side == "converted":
+        return None if tally.converted else "none converted"
+    return None if tally.expired else "none expired"
+
+
 def money_words(worth: tuple[Worth, ...], side: str, tally: Tally) -> str:
     """What carts were worth, each currency by itself.
 
     ``side``: "converted" or "left", in carts that expired. ``tally``: of which sessions.
     """
-    if tally.is_told and not (tally.converted if side == "converted" else tally.expired):
-        return "none converted" if side == "converted" else "none expired"
+    if (none := none_on(side, tally)) is not None:
+        return none
     amounts = [(each.currency, getattr(each, side)) for each in worth]
     told = [
         format_money(amount, currency)
