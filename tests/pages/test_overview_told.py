@@ -113,8 +113,9 @@ def test_where_none_converted_no_value_is_missing() -> None:
     assert told["Left in expired carts"].value == "none expired"
 
     left = replace(few, tally=Tally(5, 4, 1, 0, 1), worth=(Worth("EUR", None, Decimal(3)),))
-    told = {card.name: card for card in cards(Headline(left, None, ()))}
+    told = {card.name: card for card in cards(Headline(left, left, ()))}
     assert told["Value converted, EUR"].value == "none converted"
+    assert told["Value converted, EUR"].change == "none converted before"
     rows = {
         row[0]: row[1:3] for row in compared_rows(Headline(left, None, ()), Headline(NOW, None, ()))
     }

@@ -225,7 +225,7 @@ def _value_cards(now: Figures, before: Figures | None, found: Headline) -> list[
                     if amount is None
                     else format_money(amount, each.currency),
                     "",
-                    "" if before is None else _value_change(amount, was and side.of(was), each),
+                    _value_change(amount, was and side.of(was), each, side, before),
                     _course(found, side, each.currency),
                     side.definition,
                     side.formula,
@@ -253,9 +253,17 @@ def _course(found: Headline, side: _Side, currency: str | None) -> tuple[float, 
     )
 
 
-def _value_change(now: Decimal | None, before: Decimal | None, worth: Worth) -> str:
+def _value_change(
+    now: Decimal | None,
+    before: Decimal | None,
+    worth: Worth,
+    side: _Side,
+    period_before: Figures | None,
+) -> str:
+    if period_before is None:
+        return ""
     if before is None:
-        return "none recorded before"
+        return f"{none_on(side.field, period_before.tally) or 'none recorded'} before"
     amount = format_money(before, worth.currency)
     if now == before:
         return f"as before, {amount}"
