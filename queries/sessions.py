@@ -112,11 +112,15 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a session stands in a list: the sessions beside it, "12 of 115"."""
+    """Where a session stands in a list: the sessions beside it, "12 of 115".
+
+    ``position`` is None where the list does not show it: the sessions beside it are those between
+    which it would stand.
+    """
 
     previous: Neighbour | None
     next: Neighbour | None
-    position: int
+    position: int | None
     total: int
 
 
@@ -168,32 +172,42 @@ def list_page(copy: Copy, scope: Scope, filters: SessionFilters, now: datetime) 
 def neighbours(
     copy: Copy, scope: Scope, filters: SessionFilters, now: datetime, session_no: int
 ) -> Place | None:
-    """Where a session stands in the list of these filters; None when they don't show it.
+    """Where a session stands in the list of these filters.
 
+    None when they don't show it, but for a session of the scope in a list by start: a decision may
+    just have taken it out of that, and one wants to go on from there.
     It is looked for on the page that the filters name first; that costs no more than the page.
     """
     narrowed = narrow(copy, scope, filters, now)
     found = _find(narrowed, narrowed.filters.page)
     index = _index(found.rows, session_no)
-    if index is None:
+    if index is not None:
+        at = (found.page - 1) * PAGE_ROWS + index
+    else:
         ranked = narrowed.ask("sessions/rank", session_no=session_no).first()
-        if ranked is None or not ranked[0]:
+        if ranked is None:
             return None
-        found = _find(narrowed, ranked[1] // PAGE_ROWS + 1)
-        index = _index(found.rows, session_no)
-        if index is None:
+        is_shown, at = ranked
+        if not is_shown:
+            by_start = narrowed.filters.sort in (Sort.NEWEST, Sort.OLDEST)
+            if not by_start or not found.total or not rows_of(copy, scope, [session_no]):
+                return None
+            before, after = _at(narrowed, found, at - 1), _at(narrowed, found, at)
+            return Place(before, after, None, found.total)
+        found = _find(narrowed, at // PAGE_ROWS + 1)
+        if _index(found.rows, session_no) is None:
             return None
-    before = after = None
-    if index > 0:
-        before = _neighbour(found.rows[index - 1], found.page)
-    elif found.page > 1:
-        before = _neighbour(_find(narrowed, found.page - 1).rows[-1], found.page - 1)
-    if index + 1 < len(found.rows):
-        after = _neighbour(found.rows[index + 1], found.page)
-    elif found.page < _pages(found.total):
-        after = _neighbour(_find(narrowed, found.page + 1).rows[0], found.page + 1)
-    position = (found.page - 1) * PAGE_ROWS + index + 1
-    return Place(before, after, position, found.total)
+    before, after = _at(narrowed, found, at - 1), _at(narrowed, found, at + 1)
+    return Place(before, after, at + 1, found.total)
+
+
+def _at(narrowed: Narrowed, found: _Found, at: int) -> Neighbour | None:
+    """The session that so many stand before, on the page that is found or on another."""
+    if not 0 <= at < found.total:
+        return None
+    page, row = at // PAGE_ROWS + 1, at % PAGE_ROWS
+    rows = found.rows if page == found.page else _find(narrowed, page).rows
+    return Neighbour(rows[row].store, rows[row].cart_token, page) if row < len(rows) else None
 
 
 def _find(narrowed: Narrowed, page: int) -> _Found:
@@ -417,10 +431,6 @@ def _clamped(page: int, total: int) -> int:
 
 def _index(rows: list[SessionRow], session_no: int) -> int | None:
     return next((at for at, row in enumerate(rows) if row.session_no == session_no), None)
-
-
-def _neighbour(row: SessionRow, page: int) -> Neighbour:
-    return Neighbour(row.store, row.cart_token, page)
 
 
 def rows_of(copy: Copy, scope: Scope, session_nos: Sequence[int]) -> list[SessionRow]:

@@ -36,6 +36,7 @@ from queries.sessions import Neighbour, Place, neighbours
 
 _STYLE = Path(__file__).with_suffix(".css")
 _OTHERS_SHOWN = 5
+_ELSEWHERE = "Not in the list you came from"
 _IN_LIST = "Show all of this IP in the list →"
 
 
@@ -84,13 +85,19 @@ def _draw_way(place: Place | None, found: list[Session], came_from: SessionFilte
         ):
             if place is not None and came_from is not None:
                 _draw_neighbour("‹ Previous", place.previous, came_from)
-                st.markdown(f"{place.position:,} of {place.total:,}", width="content")
+                st.markdown(_stands(place), width="content")
                 _draw_neighbour("Next ›", place.next, came_from)
             elif found and came_from is not None:
-                st.markdown("Not in the list you came from", width="content")
+                st.markdown(_ELSEWHERE, width="content")
             if len(found) == 1:
                 with st.popover("Link to share"):
                     st.code(permalink(found[0]), language=None, wrap_lines=True)
+
+
+def _stands(place: Place) -> str:
+    if place.position is None:
+        return _ELSEWHERE
+    return f"{place.position:,} of {place.total:,}"
 
 
 def _draw_neighbour(label: str, neighbour: Neighbour | None, came_from: SessionFilters) -> None:

@@ -471,9 +471,24 @@ def test_the_way_back_leads_to_the_page_that_the_session_stands_on(
 
 def test_a_session_outside_the_list_says_so(published: Publish, opened: Open) -> None:
     published([cart(TOKEN, status="Active"), cart("other", status="Expired")])
-    app = opened(token=TOKEN, status="Expired")
+    app = opened(token=TOKEN, status="Expired", sort="risk")
     assert "Not in the list you came from" in words(app)
     assert "Next ›" not in [button.label for button in app.button]
+
+
+def test_from_a_session_that_left_the_list_the_way_leads_on(
+    published: Publish, opened: Open
+) -> None:
+    published(
+        cart(f"s-{number}", status=status, started_at=minutes_ago(number))
+        for number, status in enumerate(("Expired", "Active", "Expired"))
+    )
+    app = opened(token="s-1", store="shop", status="Expired")
+    assert "Not in the list you came from" in words(app)
+    assert address(press(app, "Next ›")) == {"status": "Expired", "store": "shop", "token": "s-2"}
+    assert "2 of 2" in words(app)
+    app = press(opened(token="s-1", store="shop", status="Expired"), "‹ Previous")
+    assert address(app)["token"] == "s-0"
 
 
 def test_the_same_session_looks_the_same_at_its_own_address(

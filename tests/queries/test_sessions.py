@@ -573,7 +573,31 @@ def test_neighbours_are_those_of_the_list(make_copy: MakeCopy) -> None:
 def test_filtered_sessions_are_no_neighbours(make_copy: MakeCopy) -> None:
     copy = make_copy([cart(t, n, status="AE"[n % 2]) for n, t in enumerate("abcde")])
     assert beside(place_of(copy, "c", status="A")) == ("a", "e", "2 of 3")
-    assert place_of(copy, "b", status="A") is None
+
+
+def test_a_session_that_a_list_by_start_does_not_show_stands_between_two_that_it_does(
+    make_copy: MakeCopy,
+) -> None:
+    copy = make_copy([cart(t, n, status="EA"[n % 2]) for n, t in enumerate("abcde")])
+    assert beside(place_of(copy, "a", status="A")) == (None, "b", "None of 2")
+    assert beside(place_of(copy, "c", status="A")) == ("b", "d", "None of 2")
+    assert beside(place_of(copy, "e", status="A")) == ("d", None, "None of 2")
+    assert beside(place_of(copy, "c", status="A", sort=Sort.OLDEST)) == ("d", "b", "None of 2")
+    assert place_of(copy, "c", status="A", sort=Sort.RISK) is None
+    assert place_of(copy, "c", status="A", sort=Sort.ITEMS) is None
+    assert place_of(copy, "c", status="Cancelled") is None
+    assert place_of(copy, "c", search="nothing like it") is None
+    assert beside(place_of(copy, "c", search="d")) == (None, "d", "None of 1")
+
+
+@pytest.mark.usefixtures("three_a_page")
+def test_whoever_is_not_shown_stands_between_pages_too(make_copy: MakeCopy) -> None:
+    copy = make_copy([cart(f"t{n}", n, status="Y" if n == 3 else "X") for n in range(7)])
+    asked = "select session_no from sessions where cart_token = 't3'"
+    ((number,),) = copy.connection.execute(asked).fetchall()
+    for page in (1, 2):
+        place = neighbours(copy, ALL, SessionFilters(status="X", page=page), NOW, number)
+        assert place == Place(("shop", "t2", 1), ("shop", "t4", 2), None, 6)
 
 
 def test_a_lone_session_has_no_neighbours(make_copy: MakeCopy) -> None:
