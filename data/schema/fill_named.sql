@@ -32,11 +32,23 @@ updating as (
 ids as (
     select session_no, product, min(product_id) as product_id
     from told
-    semi join updating using (session_no)
     where product_id is not null
       and product is not null
+      and session_no in (select session_no from told where product_id is null)
     group by session_no, product
     having count(distinct product_id) = 1
+),
+
+keyed as (
+    select
+        session_no,
+        seq,
+        "at",
+        kind,
+        coalesce(told.product_id, ids.product_id, product) as key
+    from told
+    semi join updating using (session_no)
+    left join ids using (session_no, product)
 ),
 
 next_updates as (
@@ -44,12 +56,12 @@ next_updates as (
         session_no,
         seq,
         min("at") filter (where kind = 'item_updated') over (
-            partition by session_no, coalesce(told.product_id, ids.product_id, product)
+            partition by session_no, key
             order by seq
             rows between 1 following and unbounded following) as next_update
-    from told
-    semi join updating using (session_no)
-    left join ids using (session_no, product)
+    from keyed
+    semi join (select session_no, key from keyed where kind = 'item_updated')
+        using (session_no, key)
 ),
 
 held as (
