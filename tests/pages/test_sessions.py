@@ -318,7 +318,7 @@ def test_a_choice_leaves_a_time_of_day_in_the_address_alone(
     published: Publish, opened: Open
 ) -> None:
     published(MIXED)
-    moment = f"{NOW - timedelta(days=1):%Y-%m-%dT%H}:00:00Z"
+    moment = f"{NOW - timedelta(days=1):%Y-%m-%dT%H}:30:00Z"
     app = opened(time="own", **{"from": moment})
     app.radio(key="status").set_value("Expired").run()
     assert address(app)["from"] == moment
